@@ -1,0 +1,168 @@
+/** Wires the features into telegraf: who it is, which role, which feature; and answers every press (design §3). */
+import { Telegraf, type Context } from 'telegraf';
+import type { Update, UserFromGetMe } from 'telegraf/types';
+import type { Messenger, Outcome } from '../src/actions/messenger.js';
+import type { Language } from '../src/domain/people.js';
+import { activeViewer, viewerIn } from '../src/domain/viewers.js';
+import { isRefusedInput, readInput } from './read-input.js';
+import type { Log } from '../src/log.js';
+import type { Contact, Person } from '../src/domain/person.js';
+import { Fault, InvariantError } from '../src/errors.js';
+import { catalogs, type CommandName } from '../src/text/catalog.js';
+import { plain } from '../src/text/rich.js';
+import { view, type View } from '../src/text/view.js';
+import type { PressCodec } from '../src/telegram/press-codec.js';
+import { commandsOf, features, menuFor, pressesOf } from './index.js';
+import type { HandlerDeps, Turn } from './turn.js';
+
+export interface BotDeps extends HandlerDeps {
+  readonly messenger: Messenger;
+  readonly codec: PressCodec;
+  readonly answerPress: (queryId: string, line: string | undefined) => Promise<void>;
+  readonly setMenu: (person: Person, commands: readonly CommandName[], language: Language) => Promise<void>;
+  readonly token: string;
+  readonly botInfo: UserFromGetMe;
+  readonly log: Log;
+}
+
+/** A send that neither worked nor was refused for good: the update is tried again. */
+export class SendFault extends Fault {}
+
+export interface Bot {
+  /** Handles one update; `causeId` names it in everything it changes. Throws what should be tried again. */
+  readonly handle: (update: Update, causeId: string) => Promise<void>;
+}
+
+export function createBot(deps: BotDeps): Bot {
+  const all = features(deps);
+  const commands = commandsOf(all);
+  const presses = pressesOf(all);
+  const bot = new Telegraf(deps.token, { telegram: { webhookReply: false } });
+  bot.botInfo = deps.botInfo;
+  const causes = new WeakMap<Update, string>();
+
+  const turnOf = async (
+    ctx: Context,
+    ask?: { readonly messageId: number; readonly toast: (line: string) => Promise<void> },
+  ): Promise<Turn> => {
+    const person = await deps.actions.meet(contactOf(ctx));
+    const card = ask ? await deps.queries.cardAt(person.id, ask.messageId) : null;
+    const viewer = (card && viewerIn(person, card.role)) ?? activeViewer(person);
+    const language = person.language ?? guessLanguage(ctx);
+    const send = async (shown: View): Promise<number | null> =>
+      sentTo(await deps.messenger.send(person, shown, 'answer'));
+    const edit = async (messageId: number, shown: View): Promise<number | null> => {
+      const outcome = await deps.messenger.edit(person, messageId, shown, 'answer');
+      return outcome.kind === 'gone' ? await send(shown) : sentTo(outcome);
+    };
+    return {
+      person,
+      viewer,
+      reader: { language, text: catalogs[language], timeZone: deps.timeZone, now: deps.clock.now() },
+      causeId: causes.get(ctx.update) ?? '',
+      pressedMessageId: ask?.messageId ?? null,
+      send,
+      edit,
+      show: async (shown) => (ask ? await edit(ask.messageId, shown) : await send(shown)),
+      sendFile: async (file) => void sentTo(await deps.messenger.sendFile(person, file, 'answer')),
+      sendDocument: async (file) => void sentTo(await deps.messenger.sendDocument(person, file, 'answer')),
+      toast: ask?.toast ?? (async (line) => void (await send(view(plain(line))))),
+      setMenu: async (of) => {
+        const role = activeViewer(of).role;
+        await deps.setMenu(of, menuFor(all, role, of.grants.length > 1), of.language ?? language);
+      },
+    };
+  };
+
+  for (const [name, command] of commands) {
+    bot.command(name, async (ctx) => {
+      const turn = await turnOf(ctx);
+      const allowed = command.roles === 'everyone' || command.roles.includes(turn.viewer.role);
+      if (allowed) await command.run(turn, ctx.payload);
+      else await turn.toast(turn.reader.text.help.notForRole);
+    });
+  }
+
+  bot.on('callback_query', async (ctx) => {
+    const query = ctx.callbackQuery;
+    let answered = false;
+    const answer = async (line?: string): Promise<void> => {
+      if (answered) return;
+      answered = true;
+      await deps.answerPress(query.id, line);
+    };
+    try {
+      const messageId = query.message?.message_id;
+      const press = 'data' in query ? deps.codec.decode(query.data, query.from.id) : null;
+      const turn = await turnOf(ctx, { messageId: messageId ?? 0, toast: answer });
+      const handler = press && presses.get(press.action);
+      if (!press || !handler || messageId === undefined) {
+        deps.log.warn('a button that was not made for its presser was refused', { causeId: turn.causeId });
+        return await answer(turn.reader.text.refusals.forged);
+      }
+      await handler(turn, press);
+    } finally {
+      await answer();
+    }
+  });
+
+  bot.on('my_chat_member', async (ctx) => {
+    const { status } = ctx.myChatMember.new_chat_member;
+    if (status === 'kicked' || status === 'left') await deps.actions.lose(contactOf(ctx));
+    else await deps.actions.meet(contactOf(ctx));
+  });
+
+  bot.on('edited_message', async (ctx) => {
+    const turn = await turnOf(ctx);
+    await turn.toast(turn.reader.text.help.edited);
+  });
+
+  bot.on('message', async (ctx) => {
+    const turn = await turnOf(ctx);
+    const input = readInput(ctx.message);
+    if (isRefusedInput(input)) return await turn.toast(turn.reader.text.help[input.refused]);
+    for (const feature of all) if (await feature.words?.(turn, input)) return;
+    await turn.toast(turn.reader.text.help.unknown);
+  });
+
+  // Without this telegraf would print the update and end the process's trust in it.
+  bot.catch((error) => {
+    throw error;
+  });
+
+  return {
+    handle: async (update, causeId) => {
+      if (!isPrivate(update)) return;
+      causes.set(update, causeId);
+      await deps.clock.refresh();
+      await bot.handleUpdate(update);
+    },
+  };
+}
+
+/** The channel speaks with one person at a time; groups are not answered. */
+const isPrivate = (update: Update): boolean => {
+  if ('message' in update) return update.message.chat.type === 'private';
+  if ('edited_message' in update) return update.edited_message.chat.type === 'private';
+  if ('callback_query' in update) return update.callback_query.message?.chat.type === 'private';
+  return 'my_chat_member' in update && update.my_chat_member.chat.type === 'private';
+};
+
+function contactOf(ctx: Context): Contact {
+  const { from } = ctx;
+  if (!from) throw new InvariantError('an update without a sender');
+  return {
+    telegramId: from.id,
+    name: [from.first_name, from.last_name].filter(Boolean).join(' '),
+    username: from.username ?? null,
+  };
+}
+
+const guessLanguage = (ctx: Context): Language => (ctx.from?.language_code?.startsWith('en') ? 'en' : 'zh');
+
+/** The message that was sent; null for somebody who cannot be reached, a fault for what should be tried again. */
+function sentTo(outcome: Outcome): number | null {
+  if (outcome.kind === 'sent') return outcome.messageId;
+  if (outcome.kind === 'later') throw new SendFault('the answer could not be sent now');
+  return null;
+}

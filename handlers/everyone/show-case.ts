@@ -1,0 +1,25 @@
+import type { Changed } from '../../src/actions/change-case.js';
+import { caseCard } from '../../src/text/cards/case-card.js';
+import { formatTime } from '../../src/text/format.js';
+import type { HandlerDeps, Turn } from '../turn.js';
+
+/** Shows a case in place of the pressed message, or anew; says plainly when there is nothing to see. */
+export async function showCase(
+  { queries, actions }: HandlerDeps,
+  turn: Turn,
+  caseId: string,
+  headline?: string,
+): Promise<void> {
+  const facts = await queries.card(caseId, turn.viewer);
+  if (!facts) return await refuse(turn, { ok: false, refusal: 'no-such-case' });
+  const shownIn = await turn.show(caseCard(facts, turn.reader, headline));
+  if (shownIn !== null) await actions.showCard.ofCase(turn.person.id, shownIn, caseId, turn.viewer.role);
+}
+
+/** Words a refusal: a toast on a press, a message otherwise. */
+export async function refuse(turn: Turn, refused: Extract<Changed, { ok: false }>): Promise<void> {
+  const { refusals } = turn.reader.text;
+  if (refused.refusal !== 'done-by-colleague') return await turn.toast(refusals[refused.refusal]);
+  const time = refused.at ? formatTime(refused.at, turn.reader.timeZone) : '';
+  await turn.toast(refusals['done-by-colleague']({ time }));
+}

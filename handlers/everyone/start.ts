@@ -1,0 +1,128 @@
+/** Getting to know each other: language, honesty, role, help. */
+import {
+  languages,
+  departmentRoles,
+  commissionRoles,
+  type Grant,
+  type Role,
+} from '../../src/domain/people.js';
+import { activeViewer, grantsOf } from '../../src/domain/viewers.js';
+import type { CardFacts } from '../../src/queries/load-card.js';
+import { nameFor } from '../../src/text/reader.js';
+import { catalogs, type Catalog } from '../../src/text/catalog.js';
+import { blocks, bold, lines, plain } from '../../src/text/rich.js';
+import { inRows, view, type Button, type View } from '../../src/text/view.js';
+import { honestyView } from '../enterprise/report.js';
+import type { Feature, HandlerDeps, Turn } from '../turn.js';
+
+type Department = CardFacts['departments'][number];
+
+const languageNames = { zh: '中文', en: 'English' } as const;
+
+const languageView = (turn: Turn): View =>
+  view(plain(turn.reader.text.help.chooseLanguage), [
+    languages.map((language): Button => ({
+      label: languageNames[language],
+      press: { action: 'language', arg: language },
+    })),
+  ]);
+
+/** A role as its holder reads it, with his department's name. */
+function roleLine({ role, department }: Grant, departments: readonly Department[], { reader }: Turn): string {
+  const { help, words } = reader.text;
+  const held = departments.find(({ code }) => code === department);
+  return help.roleLine(words.role[role], department === undefined ? null : nameFor(reader, held));
+}
+
+/** On which side somebody works; each has a help text of its own. */
+function deskOf(role: Role): keyof Catalog['help']['help'] {
+  if (role === 'enterprise') return 'enterprise';
+  if (commissionRoles.includes(role)) return 'commission';
+  return departmentRoles.includes(role) ? 'department' : 'other';
+}
+
+/** What somebody can do in the role he acts in. */
+function homeView(turn: Turn, departments: readonly Department[]): View {
+  const { viewer, person } = turn;
+  const { text } = turn.reader;
+  const roleLines = grantsOf(person).map((grant) => `• ${roleLine(grant, departments, turn)}`);
+  const list = (name: 'my' | 'todo' | 'pool'): Button => ({
+    label: text.buttons[name],
+    press: { action: 'show-list', arg: `${name}.1` },
+  });
+  if (viewer.role === 'enterprise') {
+    return view(blocks(text.help.welcome.enterprise), [
+      [{ label: text.buttons.report, press: { action: 'report' } }, list('my')],
+    ]);
+  }
+  const desk = deskOf(viewer.role);
+  const buttons =
+    desk === 'commission' ? [list('pool'), list('todo')] : desk === 'department' ? [list('todo')] : [];
+  return view(blocks(lines(text.help.welcome.staff, ...roleLines), text.help.help[desk]), [buttons]);
+}
+
+const helpView = ({ viewer, reader: { text } }: Turn): View =>
+  view(plain(text.help.help[deskOf(viewer.role)]));
+
+export function start({ actions, queries }: HandlerDeps): Feature {
+  const rolesView = async (turn: Turn): Promise<View> => {
+    const { text } = turn.reader;
+    const departments = await queries.departments();
+    const buttons = grantsOf(turn.person).map((grant): Button => ({
+      label: `${grant.role === turn.viewer.role ? '● ' : ''}${roleLine(grant, departments, turn)}`,
+      press: { action: 'role', arg: grant.role },
+    }));
+    return view(plain(text.help.chooseRole), inRows(buttons, 1));
+  };
+
+  const afterLanguage = async (turn: Turn): Promise<void> => {
+    await turn.setMenu(turn.person);
+    if (turn.viewer.role === 'enterprise' && turn.person.honestySeenAt === null)
+      await turn.send(honestyView(turn));
+    else if (grantsOf(turn.person).length > 1) await turn.send(await rolesView(turn));
+    else await turn.send(homeView(turn, await queries.departments()));
+  };
+
+  return {
+    commands: {
+      start: {
+        roles: 'everyone',
+        run: async (turn) => {
+          if (turn.person.language === null) await turn.send(languageView(turn));
+          else await afterLanguage(turn);
+        },
+      },
+      help: { roles: 'everyone', run: async (turn) => void (await turn.send(helpView(turn))) },
+      privacy: {
+        roles: 'everyone',
+        run: async (turn) => void (await turn.send(view(plain(turn.reader.text.help.privacy)))),
+      },
+      language: { roles: 'everyone', run: async (turn) => void (await turn.send(languageView(turn))) },
+      role: { roles: 'everyone', run: async (turn) => void (await turn.send(await rolesView(turn))) },
+    },
+    presses: {
+      language: async (turn, press) => {
+        const language = languages.find((known) => known === press.arg);
+        if (!language) return await turn.toast(turn.reader.text.refusals['choice-unknown']);
+        const first = turn.person.language === null;
+        const person = await actions.choose(turn.person, { language });
+        const text = catalogs[language];
+        const now = { ...turn, person, reader: { ...turn.reader, language, text } };
+        await turn.show(view(bold(text.help.languageSet)));
+        if (first) await afterLanguage(now);
+        else await turn.setMenu(person);
+      },
+      role: async (turn, press) => {
+        const grant = grantsOf(turn.person).find((held) => held.role === press.arg);
+        if (!grant) return await turn.toast(turn.reader.text.help.notForRole);
+        const person = await actions.choose(turn.person, { activeRole: grant.role });
+        const now = { ...turn, person, viewer: activeViewer(person) };
+        await turn.setMenu(person);
+        await turn.show(await rolesView(now));
+        await turn.toast(turn.reader.text.help.roleSet(turn.reader.text.words.role[grant.role]));
+        if (grant.role === 'enterprise' && person.honestySeenAt === null) await turn.send(honestyView(now));
+        else await turn.send(homeView(now, await queries.departments()));
+      },
+    },
+  };
+}

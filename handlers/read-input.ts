@@ -1,0 +1,57 @@
+/** What a message brings: words, a file with or without words, or something the channel does not take. */
+import type { Message } from 'telegraf/types';
+import type { Attachment, StepInput } from '../src/domain/forms/form.js';
+
+export interface RefusedInput {
+  readonly refused: 'unsupported' | 'unknown';
+}
+
+export const isRefusedInput = (input: StepInput | RefusedInput): input is RefusedInput => 'refused' in input;
+
+/** Takes a Telegram message, gives the input of a step; files stay at Telegram, only their ids are taken (rules §6). */
+export function readInput(message: Message): StepInput | RefusedInput {
+  if ('text' in message)
+    return message.text.startsWith('/') ? { refused: 'unknown' } : { type: 'text', text: message.text };
+  const file = readFile(message);
+  if (!file) return { refused: 'unsupported' };
+  const group = 'media_group_id' in message ? message.media_group_id : undefined;
+  const caption = 'caption' in message ? message.caption : undefined;
+  return {
+    type: 'file',
+    file: group === undefined ? file : { ...file, group },
+    ...(caption ? { caption } : {}),
+  };
+}
+
+interface Stored {
+  readonly file_id: string;
+  readonly file_unique_id: string;
+  readonly file_size?: number;
+  readonly mime_type?: string;
+  readonly file_name?: string;
+  readonly duration?: number;
+}
+
+const held = (kind: Attachment['kind'], file: Stored): Attachment => ({
+  kind,
+  fileId: file.file_id,
+  uniqueId: file.file_unique_id,
+  ...(file.file_size === undefined ? {} : { size: file.file_size }),
+  ...(file.mime_type === undefined ? {} : { mime: file.mime_type }),
+  ...(file.file_name === undefined ? {} : { name: file.file_name }),
+  ...(file.duration === undefined ? {} : { seconds: file.duration }),
+});
+
+function readFile(message: Message): Attachment | null {
+  if ('photo' in message) {
+    const largest = message.photo.at(-1);
+    return largest ? held('photo', largest) : null;
+  }
+  if ('document' in message) return held('document', message.document);
+  if ('voice' in message) return held('voice', message.voice);
+  if ('video' in message) return held('video', message.video);
+  if ('audio' in message) return held('audio', message.audio);
+  if ('location' in message)
+    return { kind: 'location', latitude: message.location.latitude, longitude: message.location.longitude };
+  return null;
+}

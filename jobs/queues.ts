@@ -1,0 +1,68 @@
+/** The queues only wake: their payloads hold ids, and losing them loses seconds (design §2.5). */
+import { Queue } from 'bullmq';
+import type { Wake } from '../src/actions/deps.js';
+import type { QueueConnection } from './connection.js';
+
+export const queueNames = ['route', 'deliver', 'sweep'] as const;
+export type QueueName = (typeof queueNames)[number];
+
+export interface Payloads {
+  readonly route: { readonly caseId: string };
+  readonly deliver: { readonly personId: string };
+  readonly sweep: { readonly slot: number };
+}
+
+export interface Queues {
+  /** Adds a job; gives up after a short while, since the sweep finds what a lost wake-up leaves behind. Never rejects. */
+  readonly wake: <N extends QueueName>(name: N, payload: Payloads[N], jobId?: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const patienceMs = 1_000;
+
+export function createQueues({ address, prefix, log }: QueueConnection): Queues {
+  const queues = new Map(
+    queueNames.map((name) => {
+      const queue = new Queue(name, {
+        connection: { ...address, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+        prefix,
+        // A kept job would silently block its id.
+        defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+      });
+      queue.on('error', (error) => log.warn('a queue has trouble with Redis', { queue: name, error }));
+      return [name, queue] as const;
+    }),
+  );
+
+  return {
+    async wake(name, payload, jobId) {
+      const added = queues.get(name)?.add(name, payload, jobId === undefined ? {} : { jobId });
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<'late'>((resolve) => {
+        timer = setTimeout(() => resolve('late'), patienceMs);
+      });
+      const outcome = await Promise.race([added, late]).catch((error: unknown) => {
+        log.debug('a wake-up was lost', { queue: name, error });
+      });
+      if (outcome === 'late')
+        added?.catch((error: unknown) => log.debug('a late wake-up was lost', { queue: name, error }));
+      clearTimeout(timer);
+    },
+    close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
+  };
+}
+
+/** Wakes without being waited for; what is under way is waited for at the end of the program. */
+export function createWake(
+  queues: Queues,
+  relay: (caseId: string) => Promise<void>,
+  track: (work: Promise<void>) => void,
+): Wake {
+  return {
+    relay: (caseId) => track(relay(caseId)),
+    route: (caseId) => track(queues.wake('route', { caseId }, `route-${caseId}`)),
+    deliver: (personIds) => {
+      for (const personId of personIds) track(queues.wake('deliver', { personId }));
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** One worker a queue; each job is a function of its payload that is safe to repeat. */
+import { Worker } from 'bullmq';
+import type { QueueConnection } from './connection.js';
+import { queueNames, type Payloads, type QueueName } from './queues.js';
+
+export type JobHandlers = { readonly [N in QueueName]: (payload: Payloads[N]) => Promise<void> };
+
+export interface Workers {
+  readonly start: () => void;
+  /** Waits for jobs in hand, at most `limitMs`. */
+  readonly stop: (limitMs: number) => Promise<void>;
+}
+
+const concurrency: Readonly<Record<QueueName, number>> = { route: 4, deliver: 8, sweep: 1 };
+/** A worker that dies again and again on one job must not lose it (facts: the default of 1 does). */
+const mostStalls = 1_000;
+
+export function createWorkers({ address, prefix, log }: QueueConnection, handlers: JobHandlers): Workers {
+  let workers: readonly Worker[] = [];
+  return {
+    start() {
+      workers = queueNames.map((name) => {
+        const worker = new Worker<Payloads[QueueName]>(
+          name,
+          async (job) => {
+            // The payload of a queue is that of its name.
+            const handle = handlers[name] as (payload: Payloads[QueueName]) => Promise<void>;
+            await handle(job.data);
+          },
+          {
+            connection: { ...address, maxRetriesPerRequest: null },
+            prefix,
+            concurrency: concurrency[name],
+            maxStalledCount: mostStalls,
+            lockDuration: 60_000,
+          },
+        );
+        worker.on('error', (error) => log.warn('a worker has trouble with Redis', { worker: name, error }));
+        worker.on('failed', (_job, error) =>
+          log.error('a job failed; the sweep will find what it left', { worker: name, error }),
+        );
+        return worker;
+      });
+    },
+    async stop(limitMs) {
+      const ended = Promise.all(workers.map(async (worker) => await worker.close()));
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<'late'>((resolve) => {
+        timer = setTimeout(() => resolve('late'), limitMs);
+      });
+      const outcome = await Promise.race([ended, late]);
+      clearTimeout(timer);
+      if (outcome === 'late') await Promise.all(workers.map(async (worker) => await worker.close(true)));
+    },
+  };
+}

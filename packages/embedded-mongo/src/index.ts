@@ -1,0 +1,1 @@
+export { startServer, type Listen, type RunningServer, type ServerOptions } from './server.js';

@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.js';
+import { activeClock } from '../domain/case.js';
+import { mayHold } from '../domain/letters.js';
+import type { Person } from '../domain/person.js';
+import { viewerIn } from '../domain/viewers.js';
+import { writeLetter } from '../letters/write-letter.js';
+import type { Log } from '../log.js';
+import type { Queries } from '../queries/index.js';
+import type { CardFacts } from '../queries/load-card.js';
+import type { Delivery } from '../store/deliveries.js';
+import type { Store } from '../store/index.js';
+import { caseCard, goneCard } from '../text/cards/case-card.js';
+import { catalogs } from '../text/catalog.js';
+import { digestView } from '../text/digest.js';
+import { headlineOf } from '../text/notices.js';
+import { bold, rich } from '../text/rich.js';
+import type { Reader } from '../text/reader.js';
+import { view, type View } from '../text/view.js';
+import type { DocumentFile } from './messenger.js';
+
+export interface ContentDeps {
+  readonly store: Store;
+  readonly queries: Queries;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly log: Log;
+}
+
+export type Content =
+  | { readonly kind: 'view'; readonly view: View }
+  | { readonly kind: 'document'; readonly file: DocumentFile };
+
+const asView = (shown: View | null): Content | null => (shown ? { kind: 'view', view: shown } : null);
+
+/** What is to be read, made now; null when it is over or the person may no longer see it (rules §4, §6). */
+export async function contentOf(
+  deps: ContentDeps,
+  delivery: Delivery,
+  person: Person,
+): Promise<Content | null> {
+  if (delivery.slotAt) return asView(await digestOf(deps, delivery, person, delivery.slotAt));
+  const viewer = viewerIn(person, delivery.role);
+  const facts = viewer ? await deps.queries.card(delivery.caseId, viewer) : null;
+  const reader = readerOf(deps, person);
+  if (!facts) {
+    const c = await deps.store.cases.byId(delivery.caseId);
+    return asView(delivery.cardMessageId !== null && c ? goneCard(c, reader) : null);
+  }
+  if (delivery.clock && !activeClock(facts.c, delivery.clock)) return null;
+  if (delivery.letterId) return await letterOf(deps, delivery.letterId, facts, reader);
+  const headline =
+    delivery.event === 'refresh' ? undefined : headlineOf(delivery.event, delivery.clock, facts, reader);
+  return asView(caseCard(facts, reader, headline));
+}
+
+async function letterOf(
+  { store }: ContentDeps,
+  letterId: string,
+  { relation }: CardFacts,
+  reader: Reader,
+): Promise<Content | null> {
+  const letter = await store.letters.byId(letterId);
+  if (!letter || !mayHold(letter.kind, relation)) return null;
+  return { kind: 'document', file: await writeLetter(letter, reader) };
+}
+
+async function digestOf(
+  deps: ContentDeps,
+  { role }: Delivery,
+  person: Person,
+  slotAt: Date,
+): Promise<View | null> {
+  const viewer = viewerIn(person, role);
+  const digest = viewer ? await deps.queries.digest(viewer, slotAt) : null;
+  return digest ? digestView(digest, role, readerOf(deps, person)) : null;
+}
+
+/** The first phase: no content, and a button in case the second phase never comes. */
+export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person): Promise<View> {
+  const { text } = readerOf(deps, person);
+  if (delivery.slotAt) return view(rich(bold(text.office.digest.phaseOne)));
+  const c = await deps.store.cases.byId(delivery.caseId);
+  const press = { action: delivery.letterId ? 'letters' : 'card', id: delivery.caseId };
+  return view(rich(bold(text.notices.phaseOne(c?.number ?? ''))), [[{ label: text.buttons.open, press }]]);
+}
+
+const readerOf = ({ clock, timeZone }: ContentDeps, person: Person): Reader => {
+  const language = person.language ?? 'zh';
+  return { language, text: catalogs[language], timeZone, now: clock.now() };
+};

@@ -1,0 +1,29 @@
+import type { Clock } from '../clock.js';
+import type { TimeRules } from '../domain/clocks.js';
+import type { Log } from '../log.js';
+import type { Seal } from '../seal.js';
+import type { Segmenter } from '../segment.js';
+import type { Store } from '../store/index.js';
+
+/** Wakes the queues; none of these is awaited or may fail an action: the sweep finds what a lost wake-up leaves behind. */
+export interface Wake {
+  /** A case's outbox waits. */
+  readonly relay: (caseId: string) => void;
+  /** A new case waits to be routed. */
+  readonly route: (caseId: string) => void;
+  /** Deliveries wait for these people. */
+  readonly deliver: (personIds: readonly string[]) => void;
+}
+
+/** What every action is built from. */
+export interface ActionDeps {
+  readonly store: Store;
+  readonly rules: TimeRules;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly segmenter: Segmenter;
+  readonly wake: Wake;
+  /** A file that somebody sent, at most so many bytes; null when it cannot be had. */
+  readonly download: (fileId: string, mostBytes: number) => Promise<Buffer | null>;
+  readonly log: Log;
+}

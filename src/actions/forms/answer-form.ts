@@ -1,0 +1,53 @@
+import { answerStep } from '../../domain/forms/answer-step.js';
+import type { FormRefusal, StepInput } from '../../domain/forms/form.js';
+import type { Draft } from '../../domain/draft.js';
+import type { ActionDeps } from '../deps.js';
+import { stepsOf, type Answers } from './form-steps.js';
+
+export type Answered =
+  | { readonly ok: true; readonly draft: Draft }
+  | {
+      readonly ok: false;
+      readonly refusal: FormRefusal | 'form-over' | 'sent-already' | 'stale';
+      readonly draft: Draft | null;
+    };
+
+export interface Answering {
+  readonly draftId: string;
+  readonly personId: string;
+  readonly input: StepInput;
+  readonly causeId: string;
+  /** The revision of the pressed screen; typed words go to whatever step is open. */
+  readonly expectedRev?: number;
+}
+
+const tries = 6;
+
+/** Takes one input for the step a form stands at; the same update twice changes nothing (design §2.1). */
+export const answerForm =
+  ({ store, clock }: ActionDeps) =>
+  async ({ draftId, personId, input, causeId, expectedRev }: Answering): Promise<Answered> => {
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const draft = await store.drafts.byId(draftId);
+      if (!draft || draft.personId !== personId) return { ok: false, refusal: 'form-over', draft: null };
+      if (draft.causes.includes(causeId) && draft.rev > 1) return { ok: true, draft };
+      if (draft.state !== 'open')
+        return { ok: false, refusal: draft.state === 'sent' ? 'sent-already' : 'form-over', draft };
+      if (expectedRev !== undefined && expectedRev !== draft.rev)
+        return { ok: false, refusal: 'stale', draft };
+      const result = answerStep(stepsOf(draft.form, clock.now()), draft.answers as Answers, input);
+      if (!result.ok) return { ok: false, refusal: result.refusal, draft };
+      if (await store.drafts.replace(draft, { answers: result.answers }, causeId)) {
+        return {
+          ok: true,
+          draft: {
+            ...draft,
+            rev: draft.rev + 1,
+            answers: result.answers,
+            causes: [...draft.causes, causeId],
+          },
+        };
+      }
+    }
+    return { ok: false, refusal: 'stale', draft: await store.drafts.byId(draftId) };
+  };

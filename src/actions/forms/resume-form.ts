@@ -1,0 +1,9 @@
+import type { Person } from '../../domain/person.js';
+import type { ActionDeps } from '../deps.js';
+
+/** Makes a kept draft the one a person's next words go to. */
+export const resumeForm =
+  ({ store }: ActionDeps) =>
+  async (person: Person, draftId: string): Promise<void> => {
+    await store.people.change(person.id, { draftId });
+  };

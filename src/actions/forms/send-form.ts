@@ -1,0 +1,71 @@
+import type { Attachment } from '../../domain/forms/form.js';
+import { resultText } from '../../domain/forms/submit-form.js';
+import type { SubmitAnswers } from '../../domain/forms/submit-form.js';
+import type { WordsAnswers } from '../../domain/forms/words-form.js';
+import type { Viewer } from '../../domain/people.js';
+import type { FormName, TransitionInput, TransitionName } from '../../domain/transitions/row.js';
+import type { Draft } from '../../domain/draft.js';
+import type { Changed } from '../change-case.js';
+import type { ActionDeps } from '../deps.js';
+import { say } from '../say.js';
+
+/** Makes a completed form about a case happen: stores its words, changes the case, ends the form. */
+export const sendForm =
+  (deps: ActionDeps) =>
+  async (draft: Draft, viewer: Viewer, causeId: string): Promise<Changed> => {
+    const { caseId, transition } = draft;
+    if (caseId === null || transition === null) return { ok: false, refusal: 'not-possible-now' };
+    const answers = draft.answers as WordsAnswers & SubmitAnswers;
+    const submitting = draft.form === 'submit';
+    const changed = await say(deps)({
+      caseId,
+      name: transition as TransitionName,
+      form: draft.form,
+      viewer,
+      text: submitting ? resultText(answers) : (answers.text ?? ''),
+      files: answers.files,
+      causeId,
+      input: inputOf(draft.form, answers),
+    });
+    const now = (await deps.store.drafts.byId(draft.id)) ?? draft;
+    if (now.state === 'open' && (changed.ok || changed.refusal !== 'nothing-written')) {
+      const album = answers.files.at(-1)?.group;
+      const over = changed.ok
+        ? { state: 'sent' as const, ...(album ? { album } : {}) }
+        : { state: 'cancelled' as const };
+      await deps.store.drafts.replace(now, over, `${causeId}!`);
+      await deps.store.people.change(viewer.personId, { draftId: null });
+    }
+    return changed;
+  };
+
+const notes: readonly FormName[] = ['note', 'call', 'explain', 'task', 'progress'];
+
+/** Another file of the album whose first file completed a form: it follows as a message, or a note, of its own. */
+export const sendAlsoFile =
+  (deps: ActionDeps) =>
+  async (draft: Draft, viewer: Viewer, { file, caption, causeId }: AlsoFile): Promise<Changed> => {
+    if (draft.caseId === null) return { ok: false, refusal: 'not-possible-now' };
+    const name = notes.includes(draft.form) ? 'note' : 'message';
+    return await say(deps)({
+      caseId: draft.caseId,
+      name,
+      form: name,
+      viewer,
+      text: caption ?? '',
+      files: [file],
+      causeId,
+    });
+  };
+
+export interface AlsoFile {
+  readonly file: Attachment;
+  readonly caption?: string;
+  readonly causeId: string;
+}
+
+/** What the pressed choice of a form means to the rules. */
+function inputOf(form: FormName, { choice }: WordsAnswers): TransitionInput {
+  if (form === 'withdraw') return { asked: choice === 'asked' };
+  return form === 'extension' ? { days: Number(choice) } : {};
+}

@@ -1,0 +1,60 @@
+import type { Grant } from '../domain/people.js';
+import type { OrganisationFile } from '../organisation/organisation-file.js';
+import type { ActionDeps } from './deps.js';
+
+/** Brings departments, people, enterprises and routing to what the file says; importing it again changes nothing (rules §7). */
+export const importOrganisation =
+  ({ store }: ActionDeps) =>
+  async (file: OrganisationFile): Promise<void> => {
+    for (const { code, name, parent, domains, words, headSignsOff } of file.departments) {
+      await store.organisation.putDepartment({ code, name, parent, domains, words, headSignsOff });
+    }
+    const personIds = new Map<number, string>();
+    for (const [telegramId, { name, grants }] of grantsOf(file)) {
+      const person = await store.people.meet({ telegramId, name, username: null }, { rename: false });
+      personIds.set(telegramId, person.id);
+      await store.people.setGrants(person.id, grants);
+    }
+    const named = new Set(personIds.values());
+    for (const person of await store.people.withGrants()) {
+      if (!named.has(person.id)) await store.people.setGrants(person.id, []);
+    }
+    for (const { name, uscc, contacts, observationPoint, liaison } of file.enterprises) {
+      await store.organisation.putEnterprise({
+        name,
+        uscc,
+        observationPoint,
+        contacts: contacts.flatMap((id) => personIds.get(id) ?? []),
+        liaisonId: liaison === null ? null : (personIds.get(liaison) ?? null),
+      });
+    }
+    await store.organisation.putRouting(file.routing);
+  };
+
+interface Named {
+  readonly name: string;
+  readonly grants: readonly Grant[];
+}
+
+/** Everybody the file names, by Telegram id, with all his roles. */
+function grantsOf({ departments, commission, enterprises }: OrganisationFile): ReadonlyMap<number, Named> {
+  const people = new Map<number, Named>();
+  const give = (telegramId: number, grant: Grant, name?: string): void => {
+    const known = people.get(telegramId);
+    people.set(telegramId, {
+      name: name ?? known?.name ?? String(telegramId),
+      grants: [...(known?.grants ?? []), grant],
+    });
+  };
+  for (const { telegramId, name, roles } of commission)
+    for (const role of roles) give(telegramId, { role }, name);
+  for (const { code, head, officers } of departments) {
+    if (head !== null) give(head, { role: 'head', department: code });
+    for (const officer of officers) give(officer, { role: 'officer', department: code });
+  }
+  for (const contact of enterprises.flatMap((one) => one.contacts)) {
+    if (!people.get(contact)?.grants.some((grant) => grant.role === 'enterprise'))
+      give(contact, { role: 'enterprise' });
+  }
+  return people;
+}

@@ -1,0 +1,50 @@
+import { answerForm } from './forms/answer-form.js';
+import { beginForm } from './forms/begin-form.js';
+import { cancelForm } from './forms/cancel-form.js';
+import { fileFor } from './forms/file-for.js';
+import { fileReport } from './forms/file-report.js';
+import { resumeForm } from './forms/resume-form.js';
+import { sendAlsoFile, sendForm } from './forms/send-form.js';
+import { changeCase } from './change-case.js';
+import type { ActionDeps } from './deps.js';
+import { confirmImport, readImport } from './import-cases.js';
+import { importOrganisation } from './import-organisation.js';
+import { joinCases } from './join-cases.js';
+import { knowPerson } from './know-person.js';
+import { moveClock } from './move-clock.js';
+import { publishRanking } from './publish-ranking.js';
+import { relayCase } from './relay-case.js';
+import { routeCase } from './route-case.js';
+import { showCard } from './show-card.js';
+import { startSchedules } from './run-schedules.js';
+import { sweep } from './sweep.js';
+import { takeOver } from './take-over.js';
+
+export type Actions = ReturnType<typeof createActions>;
+
+/** Everything that can change something. */
+export const createActions = (deps: ActionDeps) => ({
+  ...knowPerson(deps),
+  beginForm: beginForm(deps),
+  answerForm: answerForm(deps),
+  cancelForm: cancelForm(deps),
+  sendForm: sendForm(deps),
+  sendAlsoFile: sendAlsoFile(deps),
+  resumeForm: resumeForm(deps),
+  fileReport: fileReport(deps),
+  fileFor: fileFor(deps),
+  readImport: readImport(deps),
+  confirmImport: confirmImport(deps),
+  changeCase: changeCase(deps),
+  joinCases: joinCases(deps),
+  showCard: showCard(deps),
+  relayCase: relayCase(deps),
+  routeCase: routeCase(deps),
+  takeOver: takeOver(deps),
+  startSchedules: startSchedules(deps),
+  sweep: sweep(deps),
+  moveClock: moveClock(deps),
+  rememberSearch: deps.store.searches.remember,
+  importOrganisation: importOrganisation(deps),
+  publishRanking: publishRanking(deps),
+});

@@ -1,0 +1,56 @@
+import { isCertain, matchDepartments } from '../domain/routing/match-departments.js';
+import { classify } from '../domain/routing/classify.js';
+import type { CaseRecord, RoutingProposal } from '../domain/case.js';
+import { changeCase } from './change-case.js';
+import type { ActionDeps } from './deps.js';
+
+/**
+ * The router: proposes departments from the confirmed facts and the words, dispatches by itself when that is certain
+ * and the organisation wants it, else lays the case before the duty officer (rules §1). Safe to repeat.
+ */
+export const routeCase =
+  (deps: ActionDeps) =>
+  async (caseId: string): Promise<void> => {
+    const { store } = deps;
+    const c = await store.cases.byId(caseId);
+    if (!c || c.state !== 'filed') return;
+    const proposal = c.proposal ?? (await propose(deps, c));
+    if (c.proposal === null) {
+      await changeCase(deps)({ caseId, name: 'propose', viewer: null, causeId: null, input: { proposal } });
+    }
+    const department = proposal.departments[0];
+    if (proposal.certain && department !== undefined) {
+      await changeCase(deps)({
+        caseId,
+        name: 'dispatch',
+        viewer: null,
+        causeId: null,
+        input: { department, tier: proposal.tier },
+      });
+    }
+  };
+
+async function propose({ store }: ActionDeps, c: CaseRecord): Promise<RoutingProposal> {
+  const [departments, routing, reports] = await Promise.all([
+    store.organisation.departments(),
+    store.organisation.routing(),
+    store.messages.reportsOf([c.id]),
+  ]);
+  const text = reports.get(c.id)?.text ?? '';
+  const matching = matchDepartments(text, c.domain, departments).filter(
+    (code) => !c.excludedDepartments.includes(code),
+  );
+  const certain =
+    routing.autoDispatch &&
+    isCertain({
+      proposal: classify(text),
+      kind: c.kind,
+      track: c.track,
+      confirmed: c.confirmed,
+      departments: matching,
+      excluded: c.excludedDepartments.length + c.excludedPersonIds.length > 0,
+      confidentiality: c.confidentiality,
+    });
+  const fallback = matching.length === 0 && routing.fallback !== null ? [routing.fallback] : [];
+  return { departments: [...matching, ...fallback].slice(0, 3), tier: c.tier, certain };
+}

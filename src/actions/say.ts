@@ -1,0 +1,109 @@
+import type { CaseRecord } from '../domain/case.js';
+import { decide } from '../domain/decide.js';
+import type { Attachment } from '../domain/forms/form.js';
+import { isDepartment, relationOf, type Viewer } from '../domain/people.js';
+import type { FormName, TransitionInput, TransitionName } from '../domain/transitions/row.js';
+import type { MessageKind, Side } from '../store/messages.js';
+import { changeCase, type Changed } from './change-case.js';
+import type { ActionDeps } from './deps.js';
+
+export interface Saying {
+  readonly caseId: string;
+  readonly name: TransitionName;
+  readonly form: FormName;
+  readonly viewer: Viewer;
+  readonly text: string;
+  readonly files: readonly Attachment[];
+  readonly causeId: string;
+  readonly input?: TransitionInput;
+}
+
+/** Stores words and files of a person, then makes the change that refers to them (design §2.3). */
+export const say =
+  (deps: ActionDeps) =>
+  async (saying: Saying): Promise<Changed> => {
+    const { caseId, viewer, causeId, form } = saying;
+    const c = await deps.store.cases.byId(caseId);
+    if (!c) return { ok: false, refusal: 'no-such-case' };
+    const relation = relationOf(viewer, c);
+    if (relation === 'stranger') return { ok: false, refusal: 'no-such-case' };
+    const side: Side =
+      relation === 'reporter' ? 'enterprise' : isDepartment(relation) ? 'department' : 'commission';
+    const id = `${caseId}.${causeId}`;
+    if (form === 'redact') return await redact(deps, saying, c);
+    const toCommission =
+      form === 'message' && side === 'enterprise' && (c.department === null || c.track === 'integrity');
+    await deps.store.messages.put({
+      id,
+      caseId,
+      kind: toCommission ? 'private' : kindOf(form),
+      side,
+      personId: viewer.personId,
+      department: viewer.department ?? null,
+      at: deps.clock.now(),
+      text: saying.text,
+      files: saying.files,
+      departmentText: null,
+    });
+    return await changeCase(deps)({
+      caseId,
+      name: saying.name,
+      viewer,
+      causeId,
+      input: { ...saying.input, messageIds: [id] },
+    });
+  };
+
+/** Asked first whether it may be, then written, then noted: between the last two the department reads the approved words already. */
+async function redact(
+  deps: ActionDeps,
+  { caseId, viewer, causeId, text }: Saying,
+  c: CaseRecord,
+): Promise<Changed> {
+  const ask = { name: 'redact' as const, viewer, input: {}, now: deps.clock.now(), causeId };
+  const reportId = (await deps.store.messages.reportsOf([caseId])).get(caseId)?.id;
+  if (reportId !== undefined && decide(c, ask, deps.rules).ok)
+    await deps.store.messages.setDepartmentText(reportId, text);
+  return await changeCase(deps)({ caseId, name: 'redact', viewer, causeId });
+}
+
+/** A reason to seal and a reason to withdraw are notes of their side: no department reads them. */
+function kindOf(form: FormName): MessageKind {
+  switch (form) {
+    case 'message':
+      return 'message';
+    case 'call':
+      return 'call';
+    case 'submit':
+      return 'result';
+    case 'explain':
+    case 'progress':
+    case 'task':
+      return 'explanation';
+    case 'comment':
+      return 'comment';
+    case 'ask-more':
+    case 'wait':
+    case 'resume':
+      return 'message';
+    case 'supplement':
+    case 'appeal':
+      return 'private';
+    case 'decline':
+    case 'redo':
+    case 'raise':
+    case 'list':
+    case 'extension':
+      return 'reason';
+    case 'return':
+    case 'unseal':
+    case 'transfer':
+    case 'receipt':
+    case 'note':
+    case 'seal':
+    case 'withdraw':
+    case 'redact':
+    case 'report':
+      return 'note';
+  }
+}

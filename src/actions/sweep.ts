@@ -1,0 +1,51 @@
+import type { ActionDeps } from './deps.js';
+import { relayCase } from './relay-case.js';
+import { routeCase } from './route-case.js';
+import { runSchedules } from './run-schedules.js';
+import { wakeCase } from './wake-case.js';
+
+const batch = 200;
+/** An outbox that has waited this long lost its wake-up. Real time. */
+const relayPatienceMs = 3_000;
+
+export interface Swept {
+  readonly woken: number;
+  readonly relayed: number;
+}
+
+/** Finds what fell due and what lost wake-ups left behind: due schedules and cases, waiting outboxes, waiting deliveries. Safe to run twice and everywhere. */
+export const sweep =
+  (deps: ActionDeps) =>
+  async ({ patient = true }: { readonly patient?: boolean } = {}): Promise<Swept> => {
+    await deps.clock.refresh();
+    // Before the cases: a digest counts the reminders it tells.
+    let woken = await runSchedules(deps)();
+    for (const id of await deps.store.cases.dueToWake(deps.clock.now(), batch)) {
+      await alone(deps, id, async () => {
+        if (await wakeCase(deps)(id)) woken++;
+        else await routeIfForgotten(deps, id);
+      });
+    }
+    const waiting = await deps.store.cases.waitingToRelay(
+      new Date(Date.now() - (patient ? relayPatienceMs : 0)),
+      batch,
+    );
+    for (const id of waiting) await alone(deps, id, async () => await relayCase(deps)(id));
+    deps.wake.deliver(await deps.store.deliveries.waitingPeople(batch));
+    return { woken, relayed: waiting.length };
+  };
+
+/** One case that cannot be dealt with must not hold up those that fell due after it. */
+async function alone({ log }: ActionDeps, caseId: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error('the sweep could not deal with a case', { caseId, error });
+  }
+}
+
+/** A case that is due only because nobody has routed it: the queue's wake-up was lost, so it is done here. */
+async function routeIfForgotten(deps: ActionDeps, id: string): Promise<void> {
+  const c = await deps.store.cases.byId(id);
+  if (c && c.state === 'filed') await routeCase(deps)(id);
+}

@@ -1,0 +1,29 @@
+import { wake } from '../domain/decide.js';
+import { nextWake } from '../domain/due-steps.js';
+import type { ActionDeps } from './deps.js';
+
+const tries = 4;
+
+/**
+ * Gives a due case what it owes the clock, in one conditional write; the wake-up always moves on (design §2.6).
+ * Returns whether anything changed. Two sweeps at once do it once.
+ */
+export const wakeCase =
+  (deps: ActionDeps) =>
+  async (caseId: string): Promise<boolean> => {
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const c = await deps.store.cases.byId(caseId);
+      const now = deps.clock.now();
+      if (!c || c.wakeAt === null || c.wakeAt > now) return false;
+      const woken = wake(c, now, deps.rules);
+      if (woken) {
+        if (!(await deps.store.cases.replace(c, woken))) continue;
+        deps.wake.relay(c.id);
+        return true;
+      }
+      const wakeAt = nextWake(c, deps.rules);
+      if (wakeAt?.getTime() === c.wakeAt.getTime()) return false;
+      if (await deps.store.cases.replace(c, { ...c, wakeAt })) return true;
+    }
+    return false;
+  };

@@ -1,0 +1,238 @@
+/** What a case is: its state, its clocks, its history (rules §2). No text of a person is in here, only ids of texts. */
+import type { Span } from './clock-limits.js';
+import type { Confidentiality, Conduct, Domain, Kind, Source, Tier, Track } from './taxonomy.js';
+import type { Relation } from './people.js';
+import type { Closing } from './rates/closing.js';
+import type { Survey } from './survey.js';
+
+export const caseStates = [
+  'filed',
+  'dispatched',
+  'handling',
+  'submitted',
+  'closed',
+  'archived',
+  'supplement',
+  'returned',
+  'waiting',
+  'declined',
+  'sealed',
+  'transferred',
+  'withdrawn',
+  'merged',
+] as const;
+export type CaseState = (typeof caseStates)[number];
+
+/** The states in which somebody still owes the enterprise something. */
+export const openStates: readonly CaseState[] = [
+  'filed',
+  'supplement',
+  'dispatched',
+  'returned',
+  'handling',
+  'waiting',
+  'submitted',
+];
+
+export const clockNames = [
+  'dispatch',
+  'sign',
+  'contact',
+  'resolve',
+  'redo',
+  'check',
+  'sealed-answer',
+  'sealed-decision',
+  'survey',
+  'look-back',
+  'list-report',
+  'charge-report',
+  'receipt',
+] as const;
+export type ClockName = (typeof clockNames)[number];
+
+export interface Clock {
+  readonly name: ClockName;
+  /** Counts the due dates this clock has had; every step happens once per generation (rules §4). */
+  readonly generation: number;
+  readonly startedAt: Date;
+  readonly dueAt: Date;
+  readonly limit: Span;
+  readonly stoppedAt: Date | null;
+  /** What was left when it was paused; null while it runs and once it has stopped for good. */
+  readonly remaining?: Span | null;
+  readonly stepsDone: readonly string[];
+}
+
+export interface HistoryEntry {
+  readonly rev: number;
+  readonly at: Date;
+  readonly transition: string;
+  readonly by: string;
+  readonly relation: Relation | 'system' | 'liaison';
+  readonly causeId: string | null;
+  readonly from: CaseState | null;
+  readonly to: CaseState;
+  /** Ids of the texts that belong to it. */
+  readonly messageIds: readonly string[];
+  readonly detail?: string;
+}
+
+/** To whom an event is told; people are found when it is relayed. */
+export type Audience =
+  | 'reporter'
+  | 'handler'
+  | 'officers'
+  | 'head'
+  | 'co-officers'
+  | 'duty'
+  | 'supervisor'
+  | 'leader';
+
+/** An intent to tell somebody something, saved in the same write as the change that caused it. */
+export interface OutboxEntry {
+  readonly id: string;
+  readonly event: string;
+  readonly to: readonly Audience[];
+  readonly at: Date;
+  readonly byPersonId: string | null;
+  readonly messageId?: string;
+  /** The clock and step a timed notice belongs to; it is dropped when that clock has stopped. */
+  readonly clock?: { readonly name: ClockName; readonly generation: number; readonly step: string };
+}
+
+/** The part of a co-department: a child task of the case (rules §2, finish-task). */
+export interface Task {
+  readonly department: string;
+  readonly openedAt: Date;
+  readonly doneAt: Date | null;
+  readonly doneBy: string | null;
+}
+
+/** An extension that waits for the supervisor's word. */
+export interface ExtensionAsked {
+  readonly at: Date;
+  readonly days: number;
+}
+
+/** No news, but cards to be brought up to date. */
+export const refreshEvents = ['refresh', 'refresh-lost', 'refresh-names'] as const;
+export type RefreshEvent = (typeof refreshEvents)[number];
+
+/** What the router lays before the duty officer. */
+export interface RoutingProposal {
+  readonly departments: readonly string[];
+  readonly tier: Tier;
+  readonly certain: boolean;
+}
+
+export interface CaseRecord {
+  readonly id: string;
+  readonly number: string;
+  readonly rev: number;
+  readonly state: CaseState;
+  readonly rulesVersion: number;
+  readonly draftId: string;
+  /** Empty where the enterprise has no chat: then it is called (rules §2, file-for). */
+  readonly reporterId: string;
+  /** How staff heard of it, and who filed it; null where the enterprise filed it itself. */
+  readonly source: Source | null;
+  readonly filedById: string | null;
+  readonly enterpriseId: string | null;
+  readonly verified: boolean;
+  /** An enterprise was named; without a name a case stays locked (rules §1). */
+  readonly named: boolean;
+  readonly kind: Kind;
+  readonly domain: Domain;
+  readonly conduct: Conduct | null;
+  readonly track: Track;
+  readonly tier: Tier;
+  readonly urgent: boolean;
+  readonly confidentiality: Confidentiality;
+  readonly fileCount: number;
+  readonly confirmed: boolean;
+  readonly excludedPersonIds: readonly string[];
+  readonly excludedDepartments: readonly string[];
+  readonly proposal: RoutingProposal | null;
+  readonly department: string | null;
+  readonly handlerId: string | null;
+  readonly filedAt: Date;
+  readonly promisedAt: Date | null;
+  readonly provisional: boolean;
+  readonly closedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly contactedAt: Date | null;
+  readonly signOffAskedAt: Date | null;
+  readonly explainedAt: Date | null;
+  /** Until when an answer is waited for; then the wait lapses. */
+  readonly pauseUntil: Date | null;
+  readonly waitCount: number;
+  readonly declinedBy: string | null;
+  readonly appealedAt: Date | null;
+  /** Departments that have used their one return. */
+  readonly returnedBy: readonly string[];
+  readonly extension: ExtensionAsked | null;
+  readonly extensionCount: number;
+  readonly tasks: readonly Task[];
+  readonly listedAt: Date | null;
+  readonly leaderId: string | null;
+  readonly unsealAskedBy: string | null;
+  readonly transferAskedBy: string | null;
+  readonly mergedInto: string | null;
+  /** Cases that a person said belong together with this one. */
+  readonly linkedIds: readonly string[];
+  readonly urgedAt: Date | null;
+  readonly urgeCount: number;
+  readonly redoCount: number;
+  readonly reopenCount: number;
+  readonly pressure: number;
+  readonly clocks: readonly Clock[];
+  readonly survey: Survey | null;
+  /** Every time it was struck off (rules §5). */
+  readonly closings: readonly Closing[];
+  readonly history: readonly HistoryEntry[];
+  readonly outbox: readonly OutboxEntry[];
+  readonly wakeAt: Date | null;
+}
+
+export const isOpen = (c: CaseRecord): boolean => openStates.includes(c.state);
+
+export const runningClock = (c: CaseRecord, name: ClockName): Clock | undefined =>
+  c.clocks.find((clock) => clock.name === name && clock.stoppedAt === null);
+
+/** The date that matters most to everybody: the running clock that ends last among those the state is about. */
+export function mainClock(c: CaseRecord): Clock | undefined {
+  const order: readonly ClockName[] = [
+    'redo',
+    'resolve',
+    'check',
+    'sign',
+    'dispatch',
+    'sealed-decision',
+    'receipt',
+    'survey',
+  ];
+  for (const name of order) {
+    const clock = runningClock(c, name);
+    if (clock) return clock;
+  }
+  return undefined;
+}
+
+/** Whether a timed notice still holds: its clock runs in the same generation. */
+export const activeClock = (
+  c: CaseRecord,
+  of: { readonly name: ClockName; readonly generation: number },
+): boolean => runningClock(c, of.name)?.generation === of.generation;
+
+/** Seven days after striking off the survey is over, answered or not (rules §5). */
+export const isSurveyOpen = (c: CaseRecord): boolean => runningClock(c, 'survey') !== undefined;
+
+/** The clocks of a department's own work: the first handling and every redo. At most one of them runs. */
+export const workClockNames = ['resolve', 'redo'] as const;
+
+export const isWorkClock = ({ name }: Pick<Clock, 'name'>): boolean =>
+  workClockNames.some((work) => work === name);
+
+export const runningWorkClock = (c: CaseRecord): Clock | undefined =>
+  c.clocks.findLast((clock) => clock.stoppedAt === null && isWorkClock(clock));

@@ -1,0 +1,219 @@
+/** The one place where a change of a case is decided: look up the row, check who and when, give the next record (rules §2). Pure. */
+import {
+  runningWorkClock,
+  type CaseRecord,
+  type ClockName,
+  type HistoryEntry,
+  type OutboxEntry,
+  type RefreshEvent,
+} from './case.js';
+import { startClock, stopClocks, type TimeRules } from './clocks.js';
+import { dueSteps, nextWake, type DueSteps } from './due-steps.js';
+import { extendClocks, pauseClocks, resumeClocks } from './moving-clocks.js';
+import { relationOf, type Viewer } from './people.js';
+import { closingsAfter } from './rates/closing.js';
+import type {
+  By,
+  RefusalName,
+  Tell,
+  TransitionInput,
+  TransitionName,
+  TransitionRequest,
+  TransitionRow,
+} from './transitions/row.js';
+import { transitionRow, transitions } from './transitions/table.js';
+
+export type Decision =
+  | { readonly ok: true; readonly next: CaseRecord }
+  | { readonly ok: false; readonly refusal: RefusalName };
+
+export interface Ask {
+  readonly name: TransitionName;
+  /** Null when the program itself acts. */
+  readonly viewer: Viewer | null;
+  readonly input: TransitionInput;
+  readonly now: Date;
+  readonly causeId: string | null;
+}
+
+/** Takes a case and what is asked of it, gives the next record or a refusal. Never changes what it was given. */
+export function decide(c: CaseRecord, ask: Ask, rules: TimeRules): Decision {
+  const row = transitionRow(ask.name);
+  if (!row) return { ok: false, refusal: 'not-possible-now' };
+  const relation: By = ask.viewer ? relationOf(ask.viewer, c) : 'system';
+  if (!row.by.includes(relation)) return { ok: false, refusal: 'not-yours' };
+  if (!row.from.includes(c.state)) return { ok: false, refusal: 'not-possible-now' };
+  const request: TransitionRequest = {
+    ...ask,
+    personId: ask.viewer?.personId ?? null,
+    department: ask.viewer?.department ?? null,
+    relation,
+  };
+  const refusal = row.guard?.(c, request, rules) ?? null;
+  return refusal ? { ok: false, refusal } : { ok: true, next: apply(c, row, request, rules) };
+}
+
+/** The transitions a viewer may ask for now; what a form will still gather is taken as given. */
+export function offeredTransitions(
+  c: CaseRecord,
+  viewer: Viewer,
+  now: Date,
+  rules: TimeRules,
+  input: TransitionInput = {},
+): readonly TransitionRow[] {
+  return transitions.filter((row) => {
+    if (row.hidden) return false;
+    const supposed: TransitionInput = {
+      department: '?',
+      days: 1,
+      ...(row.choosesLevel ? { confidentiality: c.confidentiality === 'open' ? 'commission' : 'open' } : {}),
+      ...input,
+      ...(row.form ? { messageIds: ['?'] } : {}),
+    };
+    return decide(c, { name: row.name, viewer, input: supposed, now, causeId: null }, rules).ok;
+  });
+}
+
+function apply(c: CaseRecord, row: TransitionRow, request: TransitionRequest, rules: TimeRules): CaseRecord {
+  const { now } = request;
+  const changed: CaseRecord = {
+    ...c,
+    ...row.changes?.(c, request, rules),
+    state: typeof row.to === 'function' ? row.to(c, request) : row.to === 'same' ? c.state : row.to,
+    clocks: pauseClocks(stopClocks(c.clocks, of(row.stops, c, request), now), row.pauses ?? [], now, rules),
+  };
+  const resumed: CaseRecord = { ...changed, clocks: resumeClocks(changed, row.resumes ?? [], now, rules) };
+  const extension = row.extends?.(c, rules);
+  const extended: CaseRecord = extension
+    ? { ...resumed, clocks: extendClocks(resumed, extension.names, extension.by, now, rules) }
+    : resumed;
+  const started = of(row.starts, c, request).reduce<CaseRecord>(
+    (at, name) => ({ ...at, clocks: startClock(at, name, now, rules) }),
+    extended,
+  );
+  const promised = promisedAfter(c, started, rules);
+  const remembered = { ...promised, closings: closingsAfter(c, promised, now, rules) };
+  return recorded(remembered, rules, {
+    refresh: refreshAfter(c, remembered),
+    entry: {
+      at: now,
+      transition: row.name,
+      by: request.personId ?? 'system',
+      relation: request.relation,
+      causeId: request.causeId,
+      from: c.state,
+      to: promised.state,
+      messageIds: request.input.messageIds ?? [],
+      ...detailOf(request),
+    },
+    tells: row.tells?.(c, request, rules) ?? [],
+  });
+}
+
+type Names =
+  | readonly ClockName[]
+  | ((c: CaseRecord, request: TransitionRequest) => readonly ClockName[])
+  | undefined;
+
+const of = (names: Names, c: CaseRecord, request: TransitionRequest): readonly ClockName[] =>
+  typeof names === 'function' ? names(c, request) : (names ?? []);
+
+/** What the history keeps of a choice: codes and ids, never words. */
+function detailOf({ input }: TransitionRequest): Pick<HistoryEntry, 'detail'> {
+  const detail =
+    input.department ??
+    input.parentDepartment ??
+    input.handlerId ??
+    input.confidentiality ??
+    input.intoCaseId;
+  return detail ? { detail } : {};
+}
+
+/** When the department's clock gets a new due date, the promised date follows it (rules §3). */
+function promisedAfter(before: CaseRecord, c: CaseRecord, rules: TimeRules): CaseRecord {
+  const clock = runningWorkClock(c);
+  if (!clock || before.clocks.some((old) => old.name === clock.name && old.generation === clock.generation))
+    return c;
+  return {
+    ...c,
+    promisedAt: clock.dueAt,
+    provisional: rules.time.isProvisional(clock.startedAt, clock.dueAt),
+  };
+}
+
+/** Which cards must follow a change: the newest ones; old ones, too, of whoever lost sight of the case, or of a name (rules §6). */
+function refreshAfter(before: CaseRecord, c: CaseRecord): RefreshEvent {
+  if (before.confidentiality !== c.confidentiality) return 'refresh-names';
+  const moved =
+    before.department !== c.department || before.handlerId !== c.handlerId || before.track !== c.track;
+  return moved ? 'refresh-lost' : 'refresh';
+}
+
+interface Entering {
+  readonly refresh?: RefreshEvent;
+  readonly entry: Omit<HistoryEntry, 'rev'>;
+  readonly tells: readonly Tell[];
+  readonly timed?: DueSteps['notices'];
+}
+
+/** Bumps the revision and writes history, outbox and the next wake-up in one go. */
+function recorded(
+  c: CaseRecord,
+  rules: TimeRules,
+  { entry, tells, timed = [], refresh = 'refresh' }: Entering,
+): CaseRecord {
+  const rev = c.rev + 1;
+  const told: readonly OutboxEntry[] = tells.map((tell, i) => ({
+    id: `${rev}-${i}`,
+    event: tell.event,
+    to: tell.to,
+    at: entry.at,
+    byPersonId: entry.relation === 'system' ? null : entry.by,
+    ...(entry.messageIds[0] ? { messageId: entry.messageIds[0] } : {}),
+  }));
+  const rung: readonly OutboxEntry[] = timed.map(({ clock, step, to }, i) => ({
+    id: `${rev}-t${i}`,
+    event: `clock-${clock.name}-${step}`,
+    to,
+    at: entry.at,
+    byPersonId: null,
+    clock: { name: clock.name, generation: clock.generation, step },
+  }));
+  const refreshed: OutboxEntry = {
+    id: `${rev}-r`,
+    event: refresh,
+    to: [],
+    at: entry.at,
+    byPersonId: entry.relation === 'system' ? null : entry.by,
+  };
+  const next = {
+    ...c,
+    rev,
+    history: [...c.history, { ...entry, rev }],
+    outbox: [...c.outbox, ...told, ...rung, refreshed],
+  };
+  return { ...next, wakeAt: nextWake(next, rules) };
+}
+
+/** What waking a case at an instant does: timed notices, a lapse, archiving; one thing after the other. Null when nothing is due. */
+export function wake(c: CaseRecord, now: Date, rules: TimeRules): CaseRecord | null {
+  const due = dueSteps(c, now, rules);
+  const bySystem = (name: TransitionName): CaseRecord | null => {
+    const decision = decide(c, { name, viewer: null, input: {}, now, causeId: null }, rules);
+    return decision.ok ? decision.next : null;
+  };
+  if (due.lapse) return bySystem(due.lapse);
+  if (due.notices.length === 0 && !due.surveyLapsed) return due.archive ? bySystem('archive') : null;
+  const entry = {
+    at: now,
+    transition: 'timed',
+    by: 'system',
+    relation: 'system' as const,
+    causeId: null,
+    from: c.state,
+    to: c.state,
+    messageIds: [],
+    ...(due.notices.length > 0 ? { detail: due.notices.map((notice) => notice.step).join(' ') } : {}),
+  };
+  return recorded({ ...c, clocks: due.clocks }, rules, { entry, tells: [], timed: due.notices });
+}

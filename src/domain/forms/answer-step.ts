@@ -1,0 +1,16 @@
+/** Moves a form on by one input, whichever form it is. */
+import { currentStep, type FormStep, type StepInput, type Taken } from './form.js';
+
+/** Takes the steps, the answers so far and an input for the step they stand at; a finished edit leaves the edit. */
+export function answerStep<A extends { readonly editing?: string }>(
+  steps: readonly FormStep<A>[],
+  answers: A,
+  input: StepInput,
+): Taken<A> {
+  const step = currentStep(steps, answers);
+  if (!step) return { ok: false, refusal: 'choice-unknown' };
+  const result = step.take(answers, input);
+  if (!result.ok || result.answers.editing !== step.name) return result;
+  const { editing: _done, ...rest } = result.answers;
+  return { ok: true, answers: rest as A };
+}

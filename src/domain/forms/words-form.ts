@@ -1,0 +1,85 @@
+/** Forms of words: a reason, a message, a note; some begin with a choice. What is typed, or a file with or without words, completes them. */
+import type { FormName } from '../transitions/row.js';
+import {
+  boundedText,
+  limits,
+  refused,
+  taken,
+  withFile,
+  type Attachment,
+  type FormStep,
+  type StepInput,
+  type Taken,
+} from './form.js';
+
+export interface WordsAnswers {
+  /** What was pressed where the form begins with a choice. */
+  readonly choice?: string;
+  readonly text?: string;
+  readonly files: readonly Attachment[];
+  readonly editing?: string;
+}
+
+export const emptyWords: WordsAnswers = { files: [] };
+
+/** Why somebody withdraws; "asked" alarms the commission (rules §2, withdraw). */
+export const withdrawReasons = ['solved', 'other', 'asked'] as const;
+/** Working days that can be asked for at a press; the rules cap them at half of the limit. */
+export const extensionDays = ['1', '2', '3', '5', '7', '15'] as const;
+
+/** The choices a form begins with. */
+export const choicesOf = (form: FormName): readonly string[] => {
+  if (form === 'withdraw') return withdrawReasons;
+  return form === 'extension' ? extensionDays : [];
+};
+
+const takesFiles: readonly FormName[] = [
+  'message',
+  'note',
+  'call',
+  'comment',
+  'explain',
+  'supplement',
+  'resume',
+  'appeal',
+  'wait',
+  'task',
+  'progress',
+];
+
+/** The steps of a form of words; one that must be words (a reason, a redacted text) refuses files. */
+export function wordsSteps(form: FormName): readonly FormStep<WordsAnswers>[] {
+  const choices = choicesOf(form);
+  const files = takesFiles.includes(form);
+  const choice: FormStep<WordsAnswers> = {
+    name: 'choice',
+    isOpen: (a) => a.choice === undefined,
+    take: (a, input) => {
+      if (input.type !== 'choice') return refused('choose-a-button');
+      return choices.includes(input.choice)
+        ? taken({ ...a, choice: input.choice })
+        : refused('choice-unknown');
+    },
+  };
+  const words: FormStep<WordsAnswers> = {
+    name: 'words',
+    isOpen: (a) => a.text === undefined && a.files.length === 0,
+    take: (a, input) => takeWords(a, input, files),
+  };
+  return choices.length > 0 ? [choice, words] : [words];
+}
+
+function takeWords(a: WordsAnswers, input: StepInput, takes: boolean): Taken<WordsAnswers> {
+  if (input.type === 'choice') return refused(takes ? 'text-or-files-please' : 'text-please');
+  const bounds = { least: 1, most: limits.text.most };
+  if (input.type === 'text') {
+    const text = boundedText(input.text, bounds);
+    return text.ok ? taken({ ...a, text: text.answers }) : text;
+  }
+  if (!takes) return refused('text-please');
+  const files = withFile(a.files, input.file);
+  if (!files.ok) return files;
+  if (!input.caption) return taken({ ...a, files: files.answers });
+  const caption = boundedText(input.caption, bounds);
+  return caption.ok ? taken({ ...a, files: files.answers, text: caption.answers }) : caption;
+}

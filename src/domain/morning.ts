@@ -1,0 +1,174 @@
+/** The morning of a working day: the digest that stands for single pings, and who no longer holds his cases (rules §4). Pure. */
+import type { CaseRecord, Clock } from './case.js';
+import { before, type TimeRules } from './clocks.js';
+import type { Span } from './clock-limits.js';
+import { offeredTransitions } from './decide.js';
+import { nextWake } from './due-steps.js';
+import { ladderSteps } from './ladder.js';
+import { isCommission, isDepartment, relationOf, type Relation, type Role, type Viewer } from './people.js';
+
+/** Who gets a digest. */
+export const digestRoles: readonly Role[] = ['officer', 'head', 'duty', 'supervisor'];
+
+/** A morning: when its digest is due, when the day opens, when the next working day opens. */
+export interface Morning {
+  readonly slot: Date;
+  readonly opening: Date;
+  readonly nextOpening: Date;
+}
+
+/** The first instant after another one that lies a span before a working day opens. */
+export const nextSlot = (after: Date, beforeOpening: Span, { time }: TimeRules): Date => {
+  const leadMs = after.getTime() - before(after, beforeOpening, time).getTime();
+  return before(time.dayOpeningAfter(new Date(after.getTime() + leadMs)), beforeOpening, time);
+};
+
+/** The morning a digest is due at. */
+export const morningOf = (slot: Date, { time }: TimeRules): Morning => {
+  const opening = time.dayOpeningAfter(slot);
+  return { slot, opening, nextOpening: time.dayOpeningAfter(opening) };
+};
+
+/** Whether the working day of a morning is over: its digest is not sent any more. */
+export const isOver = ({ nextOpening }: Morning, now: Date): boolean => now >= nextOpening;
+
+export interface DigestItem {
+  readonly c: CaseRecord;
+  readonly clock: Clock | null;
+}
+
+/** What somebody has before him today; each case stands once, in the first group it belongs to. */
+export interface Digest {
+  readonly late: readonly DigestItem[];
+  readonly today: readonly DigestItem[];
+  /** Reminders that would otherwise have come one by one. */
+  readonly reminded: readonly DigestItem[];
+  readonly waiting: readonly DigestItem[];
+}
+
+export const isEmpty = (digest: Digest): boolean =>
+  Object.values(digest).every((items: readonly DigestItem[]) => items.length === 0);
+
+/** Takes cases, a viewer and his morning, gives his digest: late, due before the next working day, reminded, waiting for him. */
+export function digestOf(
+  cases: readonly CaseRecord[],
+  viewer: Viewer,
+  morning: Morning,
+  rules: TimeRules,
+): Digest {
+  const groups: Record<keyof Digest, DigestItem[]> = { late: [], today: [], reminded: [], waiting: [] };
+  for (const c of cases) {
+    const relation = relationOf(viewer, c);
+    if (!isDepartment(relation) && !isCommission(relation)) continue;
+    const clock = firstDue(c, relation);
+    const group = groupOf(c, clock, { viewer, relation, morning, rules });
+    if (group) groups[group].push({ c, clock });
+  }
+  return groups;
+}
+
+interface Place {
+  readonly viewer: Viewer;
+  readonly relation: Relation;
+  readonly morning: Morning;
+  readonly rules: TimeRules;
+}
+
+function groupOf(
+  c: CaseRecord,
+  clock: Clock | null,
+  { viewer, relation, morning, rules }: Place,
+): keyof Digest | null {
+  if (clock && clock.dueAt <= morning.slot) return 'late';
+  if (clock && clock.dueAt < morning.nextOpening) return 'today';
+  if (remindersOf(c, morning, rules).some(({ to }) => to.some((audience) => audience === relation)))
+    return 'reminded';
+  return waitsFor(c, viewer, { relation, now: morning.slot, rules }) ? 'waiting' : null;
+}
+
+const ofNobody: readonly string[] = ['survey', 'look-back'];
+const ofCommission: readonly string[] = ['dispatch', 'check', 'sealed-answer', 'sealed-decision', 'receipt'];
+
+const ofWork: readonly string[] = ['resolve', 'redo'];
+
+/** The running clock that ends first among those a relation answers for; the supervisor answers for all. */
+function firstDue(c: CaseRecord, relation: Relation): Clock | null {
+  const own = c.clocks.filter(({ name, stoppedAt }) => {
+    if (stoppedAt !== null || ofNobody.includes(name)) return false;
+    if (relation === 'supervisor') return true;
+    if (relation === 'co-officer') return ofWork.includes(name);
+    return ofCommission.includes(name) === isCommission(relation);
+  });
+  return own.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0] ?? null;
+}
+
+/** Decisions that stay undone until this very person makes them. */
+const decisions: readonly string[] = [
+  'dispatch',
+  'sign',
+  'contact',
+  'close',
+  'acknowledge',
+  'finish-task',
+  'grant-extension',
+  'unseal',
+  'transfer',
+  'enter-receipt',
+];
+
+function waitsFor(
+  c: CaseRecord,
+  viewer: Viewer,
+  { relation, now, rules }: { readonly relation: Relation; readonly now: Date; readonly rules: TimeRules },
+): boolean {
+  return offeredTransitions(c, viewer, now, rules).some(
+    ({ name }) => decisions.includes(name) || (name === 'submit' && relation === 'head'),
+  );
+}
+
+const mergeable: readonly string[] = ['R1', 'R2'];
+
+/** R1 and R2 that fall between the digest and the opening; an urgent case's reminders never wait for a digest. */
+function remindersOf(c: CaseRecord, { slot, opening }: Morning, rules: TimeRules) {
+  if (c.urgent) return [];
+  return c.clocks
+    .filter(({ name, stoppedAt }) => stoppedAt === null && (name === 'resolve' || name === 'redo'))
+    .flatMap((clock) =>
+      ladderSteps(c, clock, rules)
+        .filter(({ step, at }) => mergeable.includes(step) && at > slot && at <= opening)
+        .map(({ step, to }) => ({ clock, step, to })),
+    );
+}
+
+/**
+ * Counts the reminders that the digest told as told, so that they do not come again as single pings; null when there
+ * are none. A clock that has something graver due by the opening keeps its own notice.
+ */
+export function tellReminders(c: CaseRecord, morning: Morning, rules: TimeRules): CaseRecord | null {
+  const told = remindersOf(c, morning, rules).filter(({ clock, step }) => {
+    if (clock.stepsDone.includes(step)) return false;
+    return ladderSteps(c, clock, rules).every(
+      (other) => other.at > morning.opening || mergeable.includes(other.step),
+    );
+  });
+  if (told.length === 0) return null;
+  const clocks = c.clocks.map((clock) => ({
+    ...clock,
+    stepsDone: [...clock.stepsDone, ...told.filter((one) => one.clock === clock).map(({ step }) => step)],
+  }));
+  const rev = c.rev + 1;
+  const entry = {
+    rev,
+    at: morning.slot,
+    transition: 'timed',
+    by: 'system',
+    relation: 'system' as const,
+    causeId: null,
+    from: c.state,
+    to: c.state,
+    messageIds: [],
+    detail: `${told.map(({ step }) => step).join(' ')} digest`,
+  };
+  const next: CaseRecord = { ...c, rev, clocks, history: [...c.history, entry] };
+  return { ...next, wakeAt: nextWake(next, rules) };
+}

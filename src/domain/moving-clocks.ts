@@ -1,0 +1,63 @@
+/** Clocks that pause, run on and are moved: each new due date is a new generation (rules §2 wait, §4). Pure. */
+import type { CaseRecord, Clock, ClockName } from './case.js';
+import type { Span } from './clock-limits.js';
+import { after, type TimeRules } from './clocks.js';
+import { ladderSteps } from './ladder.js';
+
+/** Stops running clocks and keeps what each had left; a clock that is overdue has nothing left. */
+export const pauseClocks = (
+  clocks: readonly Clock[],
+  names: readonly ClockName[],
+  now: Date,
+  { time }: TimeRules,
+): readonly Clock[] =>
+  clocks.map((clock) => {
+    if (clock.stoppedAt !== null || !names.includes(clock.name)) return clock;
+    return { ...clock, stoppedAt: now, remaining: leftOf(clock, now, time) };
+  });
+
+function leftOf({ dueAt, limit }: Clock, now: Date, time: TimeRules['time']): Span {
+  if (limit.working === undefined)
+    return { natural: Math.max(0, (dueAt.getTime() - now.getTime()) / 60_000) };
+  return { working: Math.max(0, time.between(now, dueAt)) };
+}
+
+/** Lets paused clocks run on with what they had left. */
+export const resumeClocks = (
+  c: CaseRecord,
+  names: readonly ClockName[],
+  now: Date,
+  rules: TimeRules,
+): readonly Clock[] =>
+  c.clocks.flatMap((clock) => {
+    const { remaining } = clock;
+    if (!remaining || !names.includes(clock.name)) return [clock];
+    return [
+      { ...clock, remaining: null },
+      nextGeneration(c, clock, after(now, remaining, rules.time), now, rules),
+    ];
+  });
+
+/** Moves the due date of a running clock later by a span; the limit stays what it was. */
+export const extendClocks = (
+  c: CaseRecord,
+  names: readonly ClockName[],
+  by: Span,
+  now: Date,
+  rules: TimeRules,
+): readonly Clock[] =>
+  c.clocks.flatMap((clock) => {
+    if (clock.stoppedAt !== null || !names.includes(clock.name)) return [clock];
+    return [
+      { ...clock, stoppedAt: now },
+      nextGeneration(c, clock, after(clock.dueAt, by, rules.time), now, rules),
+    ];
+  });
+
+/** Steps that would already lie behind the new due date's clock are history and are not told again. */
+function nextGeneration(c: CaseRecord, clock: Clock, dueAt: Date, now: Date, rules: TimeRules): Clock {
+  const generation = c.clocks.filter((one) => one.name === clock.name).length + 1;
+  const next: Clock = { ...clock, generation, dueAt, stoppedAt: null, remaining: null, stepsDone: [] };
+  const past = ladderSteps(c, next, rules).filter((step) => step.at <= now);
+  return { ...next, stepsDone: past.map((step) => step.step) };
+}

@@ -1,0 +1,86 @@
+/** Who somebody is to the channel, and who he is to one case (rules §6). */
+import type { CaseRecord } from './case.js';
+
+export const languages = ['zh', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+export const roles = [
+  'enterprise',
+  'officer',
+  'head',
+  'liaison',
+  'duty',
+  'supervisor',
+  'leader',
+  'auditor',
+  'admin',
+] as const;
+export type Role = (typeof roles)[number];
+
+export const commissionRoles: readonly Role[] = ['duty', 'supervisor', 'leader'];
+export const departmentRoles: readonly Role[] = ['officer', 'head'];
+
+/** One role somebody holds; officers and heads hold it in a department. */
+export interface Grant {
+  readonly role: Role;
+  readonly department?: string;
+}
+
+/** Somebody acting in one of his roles. */
+export interface Viewer extends Grant {
+  readonly personId: string;
+}
+
+export const relations = [
+  'reporter',
+  'handler',
+  'officer',
+  'head',
+  'co-officer',
+  'duty',
+  'supervisor',
+  'leader',
+  'auditor',
+  'stranger',
+] as const;
+export type Relation = (typeof relations)[number];
+
+/**
+ * Takes a viewer and a case, gives who he is to it. Departments are strangers to the integrity track; after signing
+ * only the handler and the head remain; whoever or whichever department was excluded is a stranger in every role (rules §1, §6).
+ */
+export function relationOf(viewer: Viewer, c: CaseRecord): Relation {
+  if (c.excludedPersonIds.includes(viewer.personId)) return 'stranger';
+  switch (viewer.role) {
+    case 'enterprise':
+      return c.reporterId === viewer.personId ? 'reporter' : 'stranger';
+    case 'officer':
+    case 'head':
+      return departmentRelation(viewer, c);
+    case 'duty':
+    case 'supervisor':
+    case 'leader':
+    case 'auditor':
+      return viewer.role;
+    case 'liaison':
+    case 'admin':
+      return 'stranger';
+  }
+}
+
+function departmentRelation(viewer: Viewer, c: CaseRecord): Relation {
+  if (c.track === 'integrity' || c.department === null || c.state === 'filed') return 'stranger';
+  if (viewer.department === undefined || c.excludedDepartments.includes(viewer.department)) return 'stranger';
+  if (viewer.department !== c.department) {
+    return c.tasks.some((task) => task.department === viewer.department) ? 'co-officer' : 'stranger';
+  }
+  if (c.handlerId === viewer.personId) return 'handler';
+  if (viewer.role === 'head') return 'head';
+  return c.handlerId === null ? 'officer' : 'stranger';
+}
+
+export const isCommission = (relation: Relation): boolean =>
+  relation === 'duty' || relation === 'supervisor' || relation === 'leader';
+
+export const isDepartment = (relation: Relation): boolean =>
+  relation === 'handler' || relation === 'officer' || relation === 'head' || relation === 'co-officer';

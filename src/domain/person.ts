@@ -1,0 +1,24 @@
+import type { Grant, Language, Role } from './people.js';
+
+export interface Contact {
+  readonly telegramId: number;
+  readonly name: string;
+  readonly username: string | null;
+}
+
+/** Somebody who has written to the bot, or whom the organisation file names. */
+export interface Person {
+  readonly id: string;
+  readonly contact: Contact;
+  readonly language: Language | null;
+  readonly grants: readonly Grant[];
+  /** The grant chosen in the menu, for people with several. */
+  readonly activeRole: Role | null;
+  readonly honestySeenAt: Date | null;
+  readonly draftId: string | null;
+  readonly reachable: boolean;
+  /** Since when he cannot be reached (business time). */
+  readonly unreachableSince: Date | null;
+  /** Away from his desk until then; others take over. */
+  readonly awayUntil: Date | null;
+}

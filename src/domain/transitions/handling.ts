@@ -1,0 +1,154 @@
+/** Rows of rules §2 while a department works: wait, extension, child tasks, reassignment. */
+import { after, before } from '../clocks.js';
+import { runningWorkClock, workClockNames, type CaseRecord } from '../case.js';
+import type { TimeRules } from '../clocks.js';
+import { liveStates, written, type RefusalName, type TransitionRequest, type TransitionRow } from './row.js';
+
+/** Days asked for must leave the clock within its cap, and be asked for early enough. */
+function mayExtend(
+  c: CaseRecord,
+  request: TransitionRequest,
+  { rules, time }: TimeRules,
+): RefusalName | null {
+  const clock = runningWorkClock(c);
+  const { askBefore, longestShare, times } = rules.caps.extension;
+  if (c.extension !== null) return 'extension-open';
+  if (!clock || c.extensionCount >= times) return 'extension-used';
+  if (request.now > before(clock.dueAt, askBefore, time)) return 'extension-too-late';
+  const limit = clock.limit.working ?? clock.limit.natural ?? 0;
+  const asked =
+    (request.input.days ?? 1) * (clock.limit.working === undefined ? 24 * 60 : time.minutesPerDay);
+  return asked > limit * longestShare ? 'extension-too-long' : written(c, request);
+}
+
+export const handlingRows: readonly TransitionRow[] = [
+  {
+    name: 'wait',
+    from: ['handling'],
+    to: 'waiting',
+    by: ['handler'],
+    form: 'wait',
+    guard: (c, request, { rules }) => {
+      if (c.waitCount >= rules.caps.wait.times) return 'wait-used';
+      return c.contactedAt === null ? 'contact-first' : written(c, request);
+    },
+    pauses: workClockNames,
+    changes: (c, { now }, { rules, time }) => ({
+      waitCount: c.waitCount + 1,
+      pauseUntil: after(now, rules.caps.wait.longest, time),
+    }),
+    tells: () => [{ event: 'waiting', to: ['reporter'] }],
+  },
+  {
+    name: 'resume',
+    from: ['waiting'],
+    to: 'handling',
+    by: ['reporter'],
+    form: 'resume',
+    guard: written,
+    resumes: workClockNames,
+    changes: () => ({ pauseUntil: null }),
+    tells: () => [{ event: 'resumed', to: ['handler'] }],
+  },
+  {
+    name: 'lapse-wait',
+    from: ['waiting'],
+    to: 'handling',
+    by: ['system'],
+    hidden: true,
+    resumes: workClockNames,
+    changes: () => ({ pauseUntil: null }),
+    tells: () => [{ event: 'lapsed-wait', to: ['handler', 'reporter'] }],
+  },
+  {
+    name: 'ask-extension',
+    from: ['handling'],
+    to: 'same',
+    by: ['handler'],
+    form: 'extension',
+    rare: true,
+    guard: mayExtend,
+    changes: (_c, { now, input }) => ({ extension: { at: now, days: input.days ?? 1 } }),
+    tells: () => [{ event: 'extension-asked', to: ['supervisor'] }],
+  },
+  {
+    name: 'grant-extension',
+    from: ['handling'],
+    to: 'same',
+    by: ['supervisor'],
+    guard: (c) => (c.extension === null ? 'no-extension-asked' : null),
+    changes: (c) => ({ extension: null, extensionCount: c.extensionCount + 1 }),
+    extends: (c, { rules: _rules, time }) => {
+      const days = c.extension?.days ?? 0;
+      const natural = runningWorkClock(c)?.limit.working === undefined;
+      return {
+        names: workClockNames,
+        by: natural ? { natural: days * 24 * 60 } : { working: days * time.minutesPerDay },
+      };
+    },
+    tells: () => [
+      { event: 'extension-granted', to: ['handler'] },
+      { event: 'progress-extended', to: ['reporter'] },
+    ],
+  },
+  {
+    name: 'refuse-extension',
+    from: ['handling'],
+    to: 'same',
+    by: ['supervisor'],
+    guard: (c) => (c.extension === null ? 'no-extension-asked' : null),
+    changes: (c) => ({ extension: null, extensionCount: c.extensionCount + 1 }),
+    tells: () => [{ event: 'extension-refused', to: ['handler', 'head'] }],
+  },
+  {
+    name: 'add-task',
+    from: ['dispatched', 'handling'],
+    to: 'same',
+    by: ['duty', 'supervisor'],
+    choosesDepartment: true,
+    rare: true,
+    guard: (c, { input }) => {
+      const { department } = input;
+      if (!department) return 'department-unknown';
+      if (c.excludedDepartments.includes(department)) return 'department-excluded';
+      const there = department === c.department || c.tasks.some((task) => task.department === department);
+      return there ? 'task-there-already' : null;
+    },
+    changes: (c, { input, now }) => ({
+      tasks: [...c.tasks, { department: input.department ?? '', openedAt: now, doneAt: null, doneBy: null }],
+    }),
+    tells: () => [{ event: 'task-added', to: ['co-officers', 'handler'] }],
+  },
+  {
+    name: 'finish-task',
+    from: ['dispatched', 'handling'],
+    to: 'same',
+    by: ['co-officer'],
+    form: 'task',
+    guard: (c, request) =>
+      c.tasks.some((task) => task.department === request.department && task.doneAt === null)
+        ? written(c, request)
+        : 'no-task-of-yours',
+    changes: (c, { department, now, personId }) => ({
+      tasks: c.tasks.map((task) =>
+        task.department === department && task.doneAt === null
+          ? { ...task, doneAt: now, doneBy: personId }
+          : task,
+      ),
+    }),
+    tells: () => [{ event: 'task-done', to: ['handler', 'head'] }],
+  },
+  {
+    name: 'reassign',
+    from: liveStates.filter((state) => state !== 'sealed' && state !== 'filed' && state !== 'supplement'),
+    to: 'same',
+    by: ['head', 'duty'],
+    hidden: true,
+    guard: (c, { input }) => {
+      if (!input.handlerId || c.handlerId === null) return 'not-possible-now';
+      return input.handlerId === c.handlerId ? 'same-already' : null;
+    },
+    changes: (c, { input }) => ({ handlerId: input.handlerId ?? c.handlerId }),
+    tells: () => [{ event: 'reassigned', to: ['handler'] }],
+  },
+];

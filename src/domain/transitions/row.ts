@@ -1,0 +1,224 @@
+/** What a row of the transition table says (rules §2). The rows themselves are in the files beside this one. */
+import {
+  openStates,
+  type Audience,
+  type CaseRecord,
+  type CaseState,
+  type ClockName,
+  type RoutingProposal,
+} from '../case.js';
+import type { Span } from '../clock-limits.js';
+import type { TimeRules } from '../clocks.js';
+import type { Relation } from '../people.js';
+import type { Confidentiality, Tier } from '../taxonomy.js';
+
+export const transitionNames = [
+  'propose',
+  'turn-into-case',
+  'merge',
+  'link',
+  'ask-more',
+  'supplement',
+  'lapse-supplement',
+  'decline',
+  'appeal',
+  'dispatch',
+  'redact',
+  'return',
+  'sign',
+  'contact',
+  'contact-by-call',
+  'message',
+  'note',
+  'wait',
+  'resume',
+  'lapse-wait',
+  'ask-extension',
+  'grant-extension',
+  'refuse-extension',
+  'add-task',
+  'finish-task',
+  'ask-sign-off',
+  'submit',
+  'redo',
+  'close',
+  'answer-survey',
+  'survey-by-call',
+  'comment-survey',
+  'reopen',
+  'withdraw',
+  'urge',
+  'raise',
+  'list',
+  'delist',
+  'take-charge',
+  'release',
+  'report-progress',
+  'reassign',
+  'set-confidentiality',
+  'seal',
+  'ask-unseal',
+  'unseal',
+  'ask-transfer',
+  'transfer',
+  'enter-receipt',
+  'acknowledge',
+  'explain',
+  'archive',
+] as const;
+export type TransitionName = (typeof transitionNames)[number];
+
+/** Who may: a relation to the case, or the program itself. */
+export type By = Relation | 'system';
+
+/** What a person types or sends before the transition can happen; each is a form of its own. */
+export const formNames = [
+  'report',
+  'decline',
+  'redact',
+  'message',
+  'note',
+  'call',
+  'submit',
+  'redo',
+  'comment',
+  'withdraw',
+  'seal',
+  'explain',
+  'ask-more',
+  'supplement',
+  'appeal',
+  'return',
+  'wait',
+  'resume',
+  'extension',
+  'task',
+  'raise',
+  'list',
+  'progress',
+  'unseal',
+  'transfer',
+  'receipt',
+] as const;
+export type FormName = (typeof formNames)[number];
+
+export interface TransitionInput {
+  readonly department?: string;
+  readonly tier?: Tier;
+  readonly proposal?: RoutingProposal;
+  readonly survey?: { readonly question: string; readonly answer: string };
+  /** Ids of the texts that were stored for it. */
+  readonly messageIds?: readonly string[];
+  readonly headSignsOff?: boolean;
+  /** The department has no officer: its head signs and handles. */
+  readonly headHandles?: boolean;
+  /** The parent of the department that holds the case; null at the top of the tree. */
+  readonly parentDepartment?: string | null;
+  readonly handlerId?: string;
+  readonly confidentiality?: Confidentiality;
+  readonly intoCaseId?: string;
+  readonly otherCaseId?: string;
+  /** Working days asked for. */
+  readonly days?: number;
+  /** The reporter says that somebody asked him to. */
+  readonly asked?: boolean;
+  readonly step?: string;
+}
+
+export interface TransitionRequest {
+  readonly name: TransitionName;
+  readonly personId: string | null;
+  readonly relation: By;
+  /** The department in which the person acts. */
+  readonly department: string | null;
+  readonly input: TransitionInput;
+  readonly now: Date;
+  readonly causeId: string | null;
+}
+
+export interface Tell {
+  readonly event: string;
+  readonly to: readonly Audience[];
+}
+
+/** Why not; the words are in the text catalogue under `refusal.<name>`. */
+export type RefusalName =
+  | 'not-possible-now'
+  | 'not-yours'
+  | 'already-done'
+  | 'department-unknown'
+  | 'department-excluded'
+  | 'consultation-needs-confirmation'
+  | 'contact-first'
+  | 'call-needs-open'
+  | 'head-must-sign-off'
+  | 'sign-off-not-asked'
+  | 'nothing-written'
+  | 'answer-not-expected'
+  | 'reopen-too-late'
+  | 'reopen-used'
+  | 'urged-already'
+  | 'nothing-to-acknowledge'
+  | 'is-a-case-already'
+  | 'decided-before'
+  | 'appeal-too-late'
+  | 'appeal-used'
+  | 'return-too-late'
+  | 'return-used'
+  | 'wait-used'
+  | 'extension-open'
+  | 'extension-used'
+  | 'extension-too-late'
+  | 'extension-too-long'
+  | 'no-extension-asked'
+  | 'tasks-open'
+  | 'task-there-already'
+  | 'no-task-of-yours'
+  | 'is-listed'
+  | 'not-listed'
+  | 'has-leader'
+  | 'has-no-leader'
+  | 'needs-another-person'
+  | 'not-asked-yet'
+  | 'same-already'
+  | 'nameless-stays-locked'
+  | 'no-receipt-due';
+
+export interface TransitionRow {
+  readonly name: TransitionName;
+  readonly from: readonly CaseState[];
+  readonly to: CaseState | 'same' | ((c: CaseRecord, request: TransitionRequest) => CaseState);
+  readonly by: readonly By[];
+  /** The form that gathers what it needs; without one a press is enough. */
+  readonly form?: FormName;
+  /** Moves the due date of running clocks later. */
+  readonly extends?: (
+    c: CaseRecord,
+    rules: TimeRules,
+  ) => { readonly names: readonly ClockName[]; readonly by: Span };
+  /** Its press first shows the departments, or the levels of confidentiality, to choose from. */
+  readonly choosesDepartment?: boolean;
+  readonly choosesLevel?: boolean;
+  /** Rarely wanted: stands behind the card's "more" button. */
+  readonly rare?: boolean;
+  /** Not offered as a button on a card: the program or a form's own button asks for it. */
+  readonly hidden?: boolean;
+  readonly guard?: (c: CaseRecord, request: TransitionRequest, rules: TimeRules) => RefusalName | null;
+  readonly stops?:
+    | readonly ClockName[]
+    | ((c: CaseRecord, request: TransitionRequest) => readonly ClockName[]);
+  readonly starts?:
+    | readonly ClockName[]
+    | ((c: CaseRecord, request: TransitionRequest) => readonly ClockName[]);
+  /** Paused clocks keep the time they have left; the resumed ones run on with it (rules §2, wait and supplement). */
+  readonly pauses?: readonly ClockName[];
+  readonly resumes?: readonly ClockName[];
+  readonly changes?: (c: CaseRecord, request: TransitionRequest, rules: TimeRules) => Partial<CaseRecord>;
+  readonly tells?: (c: CaseRecord, request: TransitionRequest, rules: TimeRules) => readonly Tell[];
+}
+
+export const liveStates: readonly CaseState[] = [...openStates, 'sealed'];
+
+/** Refuses an empty form. */
+export const written = (_c: CaseRecord, { input }: TransitionRequest): RefusalName | null =>
+  input.messageIds?.length ? null : 'nothing-written';

@@ -1,0 +1,97 @@
+/** Rows of rules §2 from filing to first contact: route, decline, dispatch, sign. */
+import type { CaseRecord } from '../case.js';
+import { written, type TransitionRow } from './row.js';
+
+/** After an appeal somebody else decides (rules §2, appeal). */
+const decidedBefore = (c: CaseRecord, personId: string | null): boolean =>
+  c.appealedAt !== null && personId !== null && c.declinedBy === personId;
+
+export const startingRows: readonly TransitionRow[] = [
+  {
+    name: 'propose',
+    from: ['filed'],
+    to: 'same',
+    by: ['system'],
+    hidden: true,
+    guard: (c) => (c.proposal === null ? null : 'already-done'),
+    changes: (_c, { input }) =>
+      input.proposal ? { proposal: input.proposal, tier: input.proposal.tier } : {},
+    tells: (c, { input }) =>
+      input.proposal?.certain === true
+        ? []
+        : [{ event: c.kind === 'complaint' ? 'triage' : `received-${c.kind}`, to: ['duty'] }],
+  },
+  {
+    // Praise, suggestions and consultations become cases only by a person's decision (rules §1).
+    name: 'turn-into-case',
+    from: ['filed'],
+    to: 'same',
+    by: ['duty', 'supervisor'],
+    guard: (c) => (c.kind === 'complaint' ? 'is-a-case-already' : null),
+    starts: ['dispatch'],
+    changes: (c) => ({
+      kind: 'complaint',
+      tier: c.kind === 'consultation' ? 'consult' : c.tier,
+      conduct: c.conduct ?? 'inaction',
+    }),
+    tells: () => [{ event: 'became-a-case', to: ['reporter'] }],
+  },
+  {
+    name: 'dispatch',
+    from: ['filed', 'returned'],
+    to: 'dispatched',
+    by: ['duty', 'supervisor', 'system'],
+    choosesDepartment: true,
+    guard: (c, { relation, input, personId }) => {
+      if (decidedBefore(c, personId)) return 'decided-before';
+      if (!input.department) return 'department-unknown';
+      if (c.excludedDepartments.includes(input.department)) return 'department-excluded';
+      if (c.kind === 'praise' || c.kind === 'suggestion') return 'consultation-needs-confirmation';
+      return c.kind !== 'complaint' && relation === 'system' ? 'consultation-needs-confirmation' : null;
+    },
+    stops: ['dispatch'],
+    starts: ['sign'],
+    changes: (c, { input }) => ({
+      department: input.department ?? c.department,
+      handlerId: null,
+      tier: input.tier ?? c.tier,
+      // A co-department that becomes the lead has no part of its own beside it, or nobody could finish it.
+      tasks: c.tasks.filter((task) => task.department !== input.department),
+    }),
+    tells: () => [
+      { event: 'dispatched', to: ['officers', 'head'] },
+      { event: 'progress-dispatched', to: ['reporter'] },
+    ],
+  },
+  {
+    name: 'decline',
+    from: ['filed'],
+    to: 'declined',
+    by: ['duty', 'supervisor'],
+    form: 'decline',
+    guard: (c, request) => (decidedBefore(c, request.personId) ? 'decided-before' : written(c, request)),
+    stops: ['dispatch'],
+    changes: (_c, { now, personId }) => ({ endedAt: now, declinedBy: personId }),
+    tells: () => [{ event: 'declined', to: ['reporter'] }],
+  },
+  {
+    // The duty officer's version of the text is what the department reads (rules §2 dispatch, §6).
+    name: 'redact',
+    from: ['filed', 'returned'],
+    to: 'same',
+    by: ['duty'],
+    form: 'redact',
+  },
+  {
+    name: 'sign',
+    from: ['dispatched'],
+    to: 'handling',
+    by: ['officer', 'head'],
+    guard: (_c, { relation, input }) =>
+      relation === 'head' && input.headHandles !== true ? 'not-yours' : null,
+    stops: ['sign'],
+    starts: ['contact', 'resolve'],
+    changes: (_c, { personId }) => ({ handlerId: personId }),
+    tells: () => [{ event: 'signed', to: ['reporter'] }],
+  },
+];

@@ -1,0 +1,115 @@
+/** Who sees what of a case (rules §6). Every card, list and notice asks here. */
+import { isCommission, isDepartment, type Relation } from './people.js';
+import type { CaseRecord } from './case.js';
+import type { Confidentiality } from './taxonomy.js';
+
+export interface Sight {
+  /** May see that the case exists. */
+  readonly exists: boolean;
+  /** May see the enterprise's and the reporter's name. */
+  readonly identity: boolean;
+  /** 'own' words in full · the version the duty officer approved for the department · 'masked' · nothing. */
+  readonly content: 'full' | 'department' | 'masked' | 'none';
+  /** May see files that came with the report. */
+  readonly files: boolean;
+  readonly departmentNotes: boolean;
+  readonly commissionNotes: boolean;
+}
+
+const nothing: Sight = {
+  exists: false,
+  identity: false,
+  content: 'none',
+  files: false,
+  departmentNotes: false,
+  commissionNotes: false,
+};
+
+/** Takes who somebody is to a case, gives what he may see of it. A stranger sees nothing, not even that it exists. */
+export function sightOf(relation: Relation, c: CaseRecord): Sight {
+  if (relation === 'reporter')
+    return { ...nothing, exists: true, identity: true, content: 'full', files: true };
+  if (isCommission(relation)) {
+    const identity = c.confidentiality !== 'locked';
+    return {
+      exists: true,
+      identity,
+      content: 'full',
+      files: true,
+      departmentNotes: true,
+      commissionNotes: true,
+    };
+  }
+  if (isDepartment(relation)) {
+    const open = c.confidentiality === 'open';
+    return {
+      ...nothing,
+      exists: true,
+      identity: open,
+      content: 'department',
+      files: open,
+      departmentNotes: true,
+    };
+  }
+  if (relation === 'auditor') return { ...nothing, exists: true, content: 'masked' };
+  return nothing;
+}
+
+export type IdentityReader = 'self' | 'department' | 'commission' | 'two-person';
+
+/** Who will see the reporter's name at a level of confidentiality; shown before a report is sent (rules §6). */
+export function identityReaders(
+  confidentiality: Confidentiality,
+  integrity: boolean,
+): readonly IdentityReader[] {
+  if (confidentiality === 'locked') return ['self', 'two-person'];
+  if (confidentiality === 'commission' || integrity) return ['self', 'commission'];
+  return ['self', 'commission', 'department'];
+}
+
+/** What a text is, as far as reading it goes. */
+export interface Readable {
+  readonly kind:
+    | 'report'
+    | 'message'
+    | 'private'
+    | 'call'
+    | 'note'
+    | 'reason'
+    | 'result'
+    | 'explanation'
+    | 'comment';
+  readonly side: 'enterprise' | 'department' | 'commission';
+  readonly department?: string | null;
+}
+
+/**
+ * Takes a text of a case, a reader's relation to it and his department. Notes stay with the staff they belong to, the enterprise's
+ * private words and the commission's words to it never reach a department (rules §2 note, §6).
+ */
+export function mayRead(
+  { kind, side, department: written }: Readable,
+  relation: Relation,
+  own?: string,
+): boolean {
+  if (isCommission(relation)) return true;
+  const reporter = relation === 'reporter';
+  const department = isDepartment(relation);
+  switch (kind) {
+    case 'note':
+      // Another department's notes are not its own, whichever of them has the case now.
+      return department ? side === 'department' && written === own : reporter && side === 'enterprise';
+    case 'private':
+    case 'comment':
+      return reporter;
+    case 'explanation':
+      return department;
+    case 'report':
+    case 'call':
+    case 'reason':
+    case 'result':
+      return reporter || department;
+    case 'message':
+      return reporter || (department && side !== 'commission');
+  }
+}

@@ -1,0 +1,19 @@
+/** A bug: something that cannot be if the program is right. Never retried, always alarms. */
+export class InvariantError extends Error {
+  override readonly name = 'InvariantError';
+}
+
+/** Trouble with the document store, Redis or Telegram that passes: thrown, and tried again. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+}
+
+/** An expected "no": returned, never thrown; `refusal` names the sentence in `text/`, `params` fill it. */
+export interface Refusal {
+  readonly refusal: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+/** Tells a refusal from what an action returns when it worked. */
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refusal' in value && typeof value.refusal === 'string';

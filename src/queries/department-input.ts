@@ -1,0 +1,19 @@
+import type { CaseRecord } from '../domain/case.js';
+import type { TransitionInput } from '../domain/transitions/row.js';
+import type { Store } from '../store/index.js';
+
+/** What the rules ask of the organisation about a case's department: who signs, whether its head signs off, what is above it. */
+export async function departmentInput(
+  { organisation, people }: Pick<Store, 'organisation' | 'people'>,
+  c: CaseRecord,
+): Promise<Pick<TransitionInput, 'headSignsOff' | 'headHandles' | 'parentDepartment'>> {
+  const department = c.department === null ? null : await organisation.department(c.department);
+  if (!department) return { headSignsOff: false, headHandles: false, parentDepartment: null };
+  const unsigned = c.state === 'dispatched';
+  const headHandles = unsigned && (await people.holding('officer', department.code)).length === 0;
+  // A head who handles the case himself has nobody to ask.
+  const heads =
+    department.headSignsOff && c.handlerId !== null ? await people.holding('head', department.code) : [];
+  const headSignsOff = department.headSignsOff && !(c.handlerId !== null && heads.includes(c.handlerId));
+  return { headSignsOff, headHandles, parentDepartment: department.parent };
+}

@@ -1,0 +1,86 @@
+import type { CaseRecord, CaseState } from '../domain/case.js';
+import { relationOf, type Viewer } from '../domain/people.js';
+import { mayRead, sightOf } from '../domain/visibility.js';
+import type { QueryDeps } from './deps.js';
+import { pageToken, readPageToken } from './page-token.js';
+
+export const listNames = ['my', 'todo', 'pool'] as const;
+export type ListName = (typeof listNames)[number];
+
+export interface ListRow {
+  readonly c: CaseRecord;
+  /** The first words, in the version the viewer may read. */
+  readonly excerpt: string;
+}
+
+export interface ListPage {
+  readonly list: ListName;
+  readonly rows: readonly ListRow[];
+  /** How many rows stand before the first one shown. */
+  readonly before: number;
+  readonly total: number;
+  /** Tokens of the neighbouring pages; null where there is none. */
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+const rowsPerPage = 8;
+
+const poolStates: readonly CaseState[] = [
+  'filed',
+  'dispatched',
+  'handling',
+  'submitted',
+  'sealed',
+  'returned',
+  'supplement',
+  'waiting',
+];
+
+const todoStates: Readonly<Partial<Record<Viewer['role'], readonly CaseState[]>>> = {
+  officer: ['dispatched', 'handling', 'waiting'],
+  head: ['dispatched', 'handling', 'waiting'],
+  duty: ['filed', 'returned', 'submitted', 'sealed'],
+  supervisor: ['submitted', 'sealed', 'transferred'],
+  leader: ['sealed'],
+};
+
+/** One page of what a viewer may see: his own cases, his to-do, or the commission's pool; the first one without a token. */
+export const listCases =
+  ({ store }: QueryDeps) =>
+  async (list: ListName, viewer: Viewer, token: string): Promise<ListPage> => {
+    const asked = { from: readPageToken(token), limit: rowsPerPage };
+    const found =
+      list === 'my'
+        ? await store.cases.ofReporter(viewer.personId, asked)
+        : await store.cases.listFor(viewer, {
+            ...asked,
+            states: list === 'pool' ? poolStates : (todoStates[viewer.role] ?? []),
+            dueOnly: list === 'todo',
+          });
+    return {
+      list,
+      rows: await asRows(store, found.cases, viewer),
+      before: found.before,
+      total: found.total,
+      next: found.next && pageToken(found.next),
+      previous: found.previous && pageToken(found.previous),
+    };
+  };
+
+/** The rows of a list, each with its first words in the version the viewer may read. */
+export async function asRows(
+  store: QueryDeps['store'],
+  cases: readonly CaseRecord[],
+  viewer: Viewer,
+): Promise<readonly ListRow[]> {
+  const reports = await store.messages.reportsOf(cases.map((c) => c.id));
+  return cases.map((c) => {
+    const report = reports.get(c.id);
+    const relation = relationOf(viewer, c);
+    const readable = report !== undefined && mayRead(report, relation);
+    const { content } = sightOf(relation, c);
+    const words = content === 'department' ? (report?.departmentText ?? report?.text) : report?.text;
+    return { c, excerpt: readable && content !== 'masked' ? (words ?? '') : '' };
+  });
+}

@@ -1,0 +1,26 @@
+import { Schema, type Connection } from 'mongoose';
+
+interface OffsetDocument {
+  readonly _id: string;
+  readonly offsetMs: number;
+}
+
+const schema = new Schema<OffsetDocument>(
+  { _id: { type: String, required: true }, offsetMs: Number },
+  { versionKey: false },
+);
+
+export type BusinessTime = ReturnType<typeof createBusinessTime>;
+
+/** How far business time runs ahead of real time (rules §7, /dev/clock); every process reads it here. */
+export function createBusinessTime(connection: Connection) {
+  const model = connection.model('BusinessTime', schema, 'business_time');
+  return {
+    async offsetMs(): Promise<number> {
+      return (await model.findOne({ _id: 'offset' }).lean<OffsetDocument>())?.offsetMs ?? 0;
+    },
+    async setOffsetMs(offsetMs: number): Promise<void> {
+      await model.updateOne({ _id: 'offset' }, { $set: { offsetMs } }, { upsert: true });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { Schema, type Connection } from 'mongoose';
+import type { Role } from '../domain/people.js';
+
+/** A message of the bot that shows a case to somebody in one of his roles. The newest one is kept up to date. */
+export interface Card {
+  readonly personId: string;
+  readonly telegramMessageId: number;
+  readonly caseId: string;
+  readonly role: Role;
+  readonly current: boolean;
+}
+
+type CardDocument = Card & { readonly _id: string; readonly shownAt: Date };
+
+const schema = new Schema<CardDocument>(
+  {
+    _id: { type: String, required: true },
+    personId: String,
+    telegramMessageId: Number,
+    caseId: String,
+    role: String,
+    current: Boolean,
+    shownAt: Date,
+  },
+  { versionKey: false },
+);
+// A change of a case refreshes the cards people have of it; a new card replaces the person's older one.
+schema.index({ caseId: 1, current: 1, personId: 1 });
+
+export type Cards = ReturnType<typeof createCards>;
+
+/** Cards by person and Telegram message. */
+export function createCards(connection: Connection) {
+  const model = connection.model('Card', schema, 'cards');
+  const idOf = (personId: string, telegramMessageId: number) => `${personId}:${telegramMessageId}`;
+  return {
+    /** Notes that a message now shows a case; the person's older cards of it are no longer kept up to date. */
+    async show(card: Omit<Card, 'current'>): Promise<void> {
+      const _id = idOf(card.personId, card.telegramMessageId);
+      await model.updateMany(
+        { caseId: card.caseId, personId: card.personId, current: true },
+        { $set: { current: false } },
+      );
+      await model.updateOne(
+        { _id },
+        { $set: { ...card, current: true, shownAt: new Date() } },
+        { upsert: true },
+      );
+    },
+
+    async at(personId: string, telegramMessageId: number): Promise<Card | null> {
+      return await model.findOne({ _id: idOf(personId, telegramMessageId) }).lean<CardDocument>();
+    },
+
+    async currentOf(caseId: string): Promise<readonly Card[]> {
+      return await model.find({ caseId, current: true }).lean<CardDocument[]>();
+    },
+
+    /** Older cards, too: what somebody may no longer see must leave all of them. */
+    async allOf(caseId: string): Promise<readonly Card[]> {
+      return await model.find({ caseId }).lean<CardDocument[]>();
+    },
+  };
+}

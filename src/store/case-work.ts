@@ -1,0 +1,76 @@
+import { trusted, type Connection } from 'mongoose';
+import { openStates, type CaseRecord, type CaseState } from '../domain/case.js';
+import { caseModel, type CaseDocument } from './case-schema.js';
+import { toRecord } from './cases.js';
+
+/** Somebody with cases in hand. */
+export interface Holding {
+  readonly handlerId: string;
+  readonly department: string;
+  readonly open: number;
+}
+
+/** Cases that wait for the commission itself. */
+const deskStates: readonly CaseState[] = ['filed', 'returned', 'submitted', 'sealed', 'transferred'];
+/** More than anybody reads; the lists show the rest. */
+const most = 500;
+
+const inStates = (states: readonly CaseState[]) => trusted({ $in: [...states] });
+
+export type CaseWork = ReturnType<typeof createCaseWork>;
+
+/** The work that lies before departments, the commission and single handlers. */
+export function createCaseWork(connection: Connection) {
+  const model = caseModel(connection);
+  const found = async (filter: Record<string, unknown>): Promise<readonly CaseRecord[]> =>
+    (await model.find(filter).sort({ dueAt: 1 }).limit(most).lean<CaseDocument[]>()).map(toRecord);
+
+  return {
+    /** As lead or as co-department. */
+    ofDepartment: (department: string) => found({ desks: `${department}/head`, state: inStates(openStates) }),
+
+    /** What waits for the commission, and what is due in the departments before an instant. */
+    async ofCommission(dueBefore: Date): Promise<readonly CaseRecord[]> {
+      const [desk, late] = await Promise.all([
+        found({ state: inStates(deskStates) }),
+        found({
+          state: inStates(openStates.filter((state) => !deskStates.includes(state))),
+          dueAt: trusted({ $lt: dueBefore }),
+        }),
+      ]);
+      return [...late, ...desk].toSorted((a, b) => rank(a) - rank(b));
+    },
+
+    ofHandler: (handlerId: string, department: string) =>
+      found({ handlerId, department, state: inStates(openStates) }),
+
+    /** Everybody who has open cases in hand, with their number per department. */
+    async holdings(department?: string): Promise<readonly Holding[]> {
+      const rows = await model.aggregate<{
+        _id: { handlerId: string; department: string };
+        count: number;
+      }>([
+        {
+          $match: {
+            state: { $in: [...openStates] },
+            handlerId: { $type: 'string' },
+            ...(department === undefined ? {} : { department }),
+          },
+        },
+        {
+          $group: {
+            _id: { handlerId: '$handlerId', department: '$department' },
+            count: { $sum: 1 },
+          },
+        },
+      ]);
+      return rows.map(({ _id, count }) => ({ ..._id, open: count }));
+    },
+  };
+}
+
+const rank = (c: CaseRecord): number =>
+  Math.min(
+    ...c.clocks.filter(({ stoppedAt }) => stoppedAt === null).map(({ dueAt }) => dueAt.getTime()),
+    Number.MAX_SAFE_INTEGER,
+  );

@@ -1,0 +1,248 @@
+import { trusted, type Connection } from 'mongoose';
+import { caseStates, mainClock, type CaseRecord, type CaseState, type OutboxEntry } from '../domain/case.js';
+import { untouched } from '../domain/file-case.js';
+import type { Viewer } from '../domain/people.js';
+import { beyond, pageOf, type PageKey, type PageOf, type PageOrder } from './case-pages.js';
+import { caseModel, type CaseDocument } from './case-schema.js';
+
+export type CasePage = PageOf<CaseRecord>;
+
+export interface ListRequest {
+  readonly states: readonly CaseState[];
+  /** Leaves out what nobody has to do by a date. */
+  readonly dueOnly: boolean;
+  readonly from: PageKey | null;
+  readonly limit: number;
+}
+
+export interface NewestRequest {
+  readonly states: readonly CaseState[];
+  readonly departments: readonly string[];
+  readonly from: PageKey | null;
+  readonly limit: number;
+}
+
+export type Cases = ReturnType<typeof createCases>;
+
+/** Cases by id; every write of a state carries the state and revision it replaces. */
+export function createCases(connection: Connection) {
+  const model = caseModel(connection);
+
+  const page = async (
+    filter: Record<string, unknown>,
+    order: PageOrder,
+    { from, limit }: Pick<ListRequest, 'from' | 'limit'>,
+  ): Promise<CasePage> => {
+    const found = await pageOf(model, { filter, order, from, limit });
+    return { ...found, cases: found.cases.map(toRecord) };
+  };
+
+  /** Nothing waits to be relayed any more. */
+  const noteRelayed = async (id: string): Promise<void> => {
+    await model.updateOne({ _id: id, outbox: trusted({ $size: 0 }) }, { $unset: { relayAt: 1 } });
+  };
+
+  return {
+    /** Inserts a new case; gives the one its draft has become before, or null when only its number is taken. */
+    async insert(c: CaseRecord): Promise<CaseRecord | null> {
+      const { id, ...rest } = c;
+      try {
+        await model.create({
+          _id: id,
+          ...rest,
+          dueAt: dueAtOf(c),
+          desks: desksOf(c),
+          ...(c.outbox.length > 0 ? { relayAt: new Date() } : {}),
+        });
+        return c;
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        const existing = await model.findOne({ draftId: c.draftId }).lean<CaseDocument>();
+        return existing ? toRecord(existing) : null;
+      }
+    },
+
+    async byId(id: string): Promise<CaseRecord | null> {
+      const found = await model.findOne({ _id: id }).lean<CaseDocument>();
+      return found ? toRecord(found) : null;
+    },
+
+    async byNumber(number: string): Promise<CaseRecord | null> {
+      const found = await model.findOne({ number }).lean<CaseDocument>();
+      return found ? toRecord(found) : null;
+    },
+
+    async byDraft(draftId: string): Promise<CaseRecord | null> {
+      const found = await model.findOne({ draftId }).lean<CaseDocument>();
+      return found ? toRecord(found) : null;
+    },
+
+    /** Replaces `before` by `next` if nobody else did in between; false when somebody did. */
+    async replace(before: CaseRecord, next: CaseRecord): Promise<boolean> {
+      const history = next.history.slice(before.history.length);
+      const outbox = next.outbox.slice(before.outbox.length);
+      const result = await model.updateOne(
+        { _id: before.id, rev: before.rev, state: before.state },
+        {
+          $set: {
+            ...changedFields(before, next),
+            dueAt: dueAtOf(next),
+            desks: desksOf(next),
+            ...(outbox.length > 0 ? { relayAt: new Date() } : {}),
+          },
+          ...(history.length + outbox.length > 0
+            ? { $push: { history: { $each: history }, outbox: { $each: outbox } } }
+            : {}),
+        },
+      );
+      return result.matchedCount === 1;
+    },
+
+    /** Takes away an outbox entry whose deliveries exist. */
+    async pullOutbox(id: string, entries: readonly OutboxEntry[]): Promise<void> {
+      const ids = entries.map((entry) => entry.id);
+      await model.updateOne({ _id: id }, { $pull: { outbox: { id: { $in: ids } } } });
+      await noteRelayed(id);
+    },
+
+    noteRelayed,
+
+    /** Ids of cases whose outbox waits since before an instant (real time). */
+    async waitingToRelay(before: Date, limit: number): Promise<readonly string[]> {
+      const found = await model
+        .find({ relayAt: trusted({ $lte: before }) }, { _id: 1 })
+        .sort({ relayAt: 1 })
+        .limit(limit)
+        .lean<{ _id: string }[]>();
+      return found.map((doc) => doc._id);
+    },
+
+    /** Ids of cases to be woken at or before an instant (business time), the earliest first. */
+    async dueToWake(now: Date, limit: number): Promise<readonly string[]> {
+      const found = await model
+        .find({ wakeAt: trusted({ $lte: now }) }, { _id: 1 })
+        .sort({ wakeAt: 1 })
+        .limit(limit)
+        .lean<{ _id: string }[]>();
+      return found.map((doc) => doc._id);
+    },
+
+    /** The earliest instant (business time) after which some case is to be woken, at most `until`. */
+    async nextWakeUpTo(after: Date, until: Date): Promise<Date | null> {
+      const found = await model
+        .findOne({ wakeAt: trusted({ $gt: after, $lte: until }) }, { wakeAt: 1 })
+        .sort({ wakeAt: 1 })
+        .lean<{ wakeAt: Date }>();
+      return found?.wakeAt ?? null;
+    },
+
+    /** A reporter's own cases, the newest first. */
+    ofReporter: (personId: string, asked: Pick<ListRequest, 'from' | 'limit'>) =>
+      page({ reporterId: personId }, { by: 'filedAt', way: -1 }, asked),
+
+    /** What a viewer's department or desk has in the given states, the earliest due first. */
+    listFor: (viewer: Viewer, { states, dueOnly, from, limit }: ListRequest) =>
+      page(
+        { ...listFilter(viewer, states), ...(dueOnly ? { dueAt: trusted({ $lt: noDueDate }) } : {}) },
+        { by: 'dueAt', way: 1 },
+        { from, limit },
+      ),
+
+    /** The latest cases of the same enterprise or the same reporter since an instant, without the case itself. */
+    async ofSameOrigin(c: CaseRecord, since: Date): Promise<readonly CaseRecord[]> {
+      const recent = { filedAt: trusted({ $gte: since }), _id: trusted({ $ne: c.id }) };
+      const origins = [
+        ...(c.reporterId === '' ? [] : [{ reporterId: c.reporterId }]),
+        ...(c.enterpriseId === null ? [] : [{ enterpriseId: c.enterpriseId }]),
+      ];
+      const found = await Promise.all(
+        origins.map(async (origin) =>
+          model
+            .find({ ...origin, ...recent })
+            .sort({ filedAt: -1 })
+            .limit(30)
+            .lean<CaseDocument[]>(),
+        ),
+      );
+      return [...new Map(found.flat().map((doc) => [doc._id, toRecord(doc)])).values()];
+    },
+
+    async byIds(ids: readonly string[]): Promise<readonly CaseRecord[]> {
+      return (await model.find({ _id: trusted({ $in: [...ids] }) }).lean<CaseDocument[]>()).map(toRecord);
+    },
+
+    /** A viewer's cases in any of the states and departments given, the newest first; on a page key's side of it. */
+    async newest(viewer: Viewer, { states, departments, from, limit }: NewestRequest) {
+      const way = from?.towards === 'previous' ? 1 : -1;
+      const mine = viewer.role === 'enterprise' ? { reporterId: viewer.personId } : {};
+      const filter = {
+        ...listFilter(viewer, states.length > 0 ? states : caseStates),
+        ...mine,
+        ...(departments.length > 0 ? { $and: [{ department: trusted({ $in: [...departments] }) }] } : {}),
+      };
+      const found = await model
+        .find(from === null ? filter : { $and: [filter, beyond('filedAt', way, from)] })
+        .sort({ filedAt: way, _id: way })
+        .limit(limit)
+        .lean<CaseDocument[]>();
+      return found.map(toRecord);
+    },
+
+    async countByState(): Promise<Record<string, number>> {
+      const rows = await model.aggregate<{ _id: string; count: number }>([
+        { $group: { _id: '$state', count: { $sum: 1 } } },
+      ]);
+      return Object.fromEntries(rows.map((row) => [row._id, row.count]));
+    },
+  };
+}
+
+function listFilter(viewer: Viewer, states: readonly CaseState[]): Record<string, unknown> {
+  const inStates = {
+    state: trusted({ $in: [...states] }),
+    excludedPersonIds: trusted({ $ne: viewer.personId }),
+  };
+  const { role, department = '', personId } = viewer;
+  if (role === 'head') return { ...inStates, desks: `${department}/head` };
+  if (role !== 'officer') return inStates;
+  return { ...inStates, desks: trusted({ $in: [`${department}/officers`, `${department}/${personId}`] }) };
+}
+
+/** On which desks a case lies: its department's head and handler (all officers before signing), co-departments that owe their part. */
+function desksOf(c: CaseRecord): readonly string[] {
+  if (c.track === 'integrity' || c.department === null) return [];
+  const owing = c.tasks.filter((task) => task.doneAt === null).map((task) => task.department);
+  return [
+    `${c.department}/head`,
+    `${c.department}/${c.handlerId ?? 'officers'}`,
+    ...owing.flatMap((department) => [`${department}/head`, `${department}/officers`]),
+  ];
+}
+
+/** What has no due date sorts behind everything that has one. */
+const noDueDate = new Date('9999-12-31T00:00:00Z');
+
+const dueAtOf = (c: CaseRecord): Date => mainClock(c)?.dueAt ?? noDueDate;
+
+function changedFields(before: CaseRecord, next: CaseRecord): Record<string, unknown> {
+  const changed: Record<string, unknown> = {};
+  for (const key of Object.keys(next) as (keyof CaseRecord)[]) {
+    if (key !== 'id' && key !== 'history' && key !== 'outbox' && next[key] !== before[key])
+      changed[key] = next[key];
+  }
+  return changed;
+}
+
+/** A stored case as the rules know it. */
+export function toRecord({
+  _id,
+  dueAt: _dueAt,
+  desks: _desks,
+  relayAt: _relayAt,
+  ...rest
+}: CaseDocument): CaseRecord {
+  return { id: _id, ...untouched, ...rest };
+}
+
+export const isDuplicate = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 11000;

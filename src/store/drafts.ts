@@ -1,0 +1,116 @@
+import { Schema, trusted, type Connection } from 'mongoose';
+import type { Draft } from '../domain/draft.js';
+import type { Seal } from '../seal.js';
+
+type DraftDocument = Omit<Draft, 'id' | 'answers'> & {
+  readonly _id: string;
+  readonly answers: string;
+  readonly updatedAt: Date;
+};
+
+const schema = new Schema<DraftDocument>(
+  {
+    _id: { type: String, required: true },
+    personId: String,
+    role: String,
+    form: String,
+    transition: String,
+    caseId: String,
+    rev: Number,
+    state: String,
+    answers: String,
+    causes: [String],
+    album: String,
+    cardMessageId: Number,
+    updatedAt: Date,
+  },
+  { versionKey: false },
+);
+// A person comes back to the report he left unfinished.
+schema.index({ personId: 1, state: 1, form: 1 });
+
+// A repeated update looks for the form it completed.
+schema.index({ personId: 1, causes: 1 });
+
+// The next file of an album looks for the form that its first file completed.
+schema.index({ personId: 1, album: 1 }, { partialFilterExpression: { album: { $type: 'string' } } });
+
+const collection = 'drafts';
+const rememberedCauses = 20;
+
+export type Drafts = ReturnType<typeof createDrafts>;
+
+/** Drafts by id, their answers sealed; every change carries the revision it replaces and the update that caused it. */
+export function createDrafts(connection: Connection, seal: Seal) {
+  const model = connection.model('Draft', schema, collection);
+  const place = (id: string) => ({ collection, id, field: 'answers' });
+  const open = ({ _id, answers, updatedAt: _at, ...rest }: DraftDocument): Draft => ({
+    id: _id,
+    ...rest,
+    answers: seal.open(place(_id), answers),
+  });
+
+  return {
+    async insert(draft: Draft): Promise<void> {
+      const { id, answers, ...rest } = draft;
+      const sealedAnswers = seal.seal(place(id), answers);
+      await model.updateOne(
+        { _id: id },
+        { $setOnInsert: { ...rest, answers: sealedAnswers, updatedAt: new Date() } },
+        { upsert: true },
+      );
+    },
+
+    async byId(id: string): Promise<Draft | null> {
+      const doc = await model.findOne({ _id: id }).lean<DraftDocument>();
+      return doc ? open(doc) : null;
+    },
+
+    /** The unfinished report of a person, the one he touched last. */
+    async openReportOf(personId: string): Promise<Draft | null> {
+      const doc = await model
+        .findOne({ personId, state: 'open', form: 'report' })
+        .sort({ updatedAt: -1 })
+        .lean<DraftDocument>();
+      return doc ? open(doc) : null;
+    },
+
+    /** The form that this very update changed before. */
+    async byCause(personId: string, causeId: string): Promise<Draft | null> {
+      const doc = await model.findOne({ personId, causes: causeId }).lean<DraftDocument>();
+      return doc ? open(doc) : null;
+    },
+
+    /** The form that the first file of this album completed. */
+    async byAlbum(personId: string, album: string): Promise<Draft | null> {
+      const doc = await model.findOne({ personId, album }).lean<DraftDocument>();
+      return doc ? open(doc) : null;
+    },
+
+    /** Saves new answers or a new state over `before`; false when another change or this very cause came first. */
+    async replace(
+      before: Draft,
+      change: { readonly answers?: unknown; readonly state?: Draft['state']; readonly album?: string },
+      causeId: string,
+    ): Promise<boolean> {
+      const result = await model.updateOne(
+        { _id: before.id, rev: before.rev, state: before.state, causes: trusted({ $ne: causeId }) },
+        {
+          $set: {
+            updatedAt: new Date(),
+            ...(change.state ? { state: change.state } : {}),
+            ...(change.album ? { album: change.album } : {}),
+            ...(change.answers === undefined ? {} : { answers: seal.seal(place(before.id), change.answers) }),
+          },
+          $inc: { rev: 1 },
+          $push: { causes: { $each: [causeId], $slice: -rememberedCauses } },
+        },
+      );
+      return result.matchedCount === 1;
+    },
+
+    async setCard(id: string, cardMessageId: number): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: { cardMessageId } });
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { mongo, Schema, trusted } from 'mongoose';
+import type { Seal } from '../seal.js';
+import type { Connection } from './connect.js';
+
+/** An update as it came in: `lanes` are the chat and the person whose order it must keep. */
+export interface Incoming {
+  readonly updateId: number;
+  readonly lanes: readonly (string | number)[];
+  readonly update: unknown;
+}
+
+/** An update that waits; `id` is the cause that every write on its behalf carries (design §2.1). */
+export interface WaitingUpdate {
+  readonly id: string;
+  readonly updateId: number;
+  /** Keyed hashes, sorted, never the ids themselves. */
+  readonly lanes: readonly string[];
+  readonly failures: number;
+  readonly nextAttemptAt: Date | undefined;
+  /** Decrypts the content; throws when the stored text was tampered with. */
+  open(): unknown;
+}
+
+export interface InboxCounts {
+  readonly waiting: number;
+  readonly dead: number;
+  readonly oldestWaitingAt: Date | undefined;
+}
+
+export interface Inbox {
+  /** Stores updates encrypted; one that is already known is left as it is. Resolves when the store has acknowledged all. */
+  insert(botId: number, incoming: readonly Incoming[]): Promise<void>;
+  /** The lanes of the oldest waiting updates, oldest first, without those that touch a lane of `except`. */
+  heads(query: {
+    readonly except: readonly string[];
+    readonly limit: number;
+  }): Promise<readonly (readonly string[])[]>;
+  /** What waits in any of these lanes, in the order it must be handled. */
+  waiting(lanes: readonly string[], limit: number): Promise<readonly WaitingUpdate[]>;
+  /** Marks an update as handled: its content is erased, its id kept 3 days against repetition. */
+  finish(id: string): Promise<void>;
+  /** Puts an update off after a failure; `failures` is their number so far. */
+  postpone(id: string, failures: number, nextAttemptAt: Date): Promise<void>;
+  /** The short number by which a person can ask about an update that could not be handled; always the same for one id. */
+  referenceOf(id: string): string;
+  /** Sets an update aside for good; it stays, sealed, for whoever looks into the reference number. */
+  bury(id: string, failures: number): Promise<void>;
+  count(): Promise<InboxCounts>;
+}
+
+interface InboxRow {
+  readonly _id: string;
+  readonly state: 'new' | 'done' | 'dead';
+  readonly updateId: number;
+  readonly lanes?: readonly string[];
+  readonly payload?: string;
+  readonly failures?: number;
+  readonly nextAttemptAt?: Date;
+  readonly receivedAt: Date;
+  readonly doneAt?: Date;
+}
+
+const collection = 'inbox';
+const keptSeconds = 3 * 24 * 60 * 60;
+// No letters or digits that are mistaken for one another when read aloud.
+const referenceAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+const schema = new Schema<InboxRow>(
+  {
+    _id: { type: String, required: true },
+    state: { type: String, required: true },
+    updateId: { type: Number, required: true },
+    lanes: { type: [String], default: undefined },
+    payload: String,
+    failures: Number,
+    nextAttemptAt: Date,
+    receivedAt: { type: Date, required: true },
+    doneAt: Date,
+  },
+  { versionKey: false, collection },
+);
+schema.index({ state: 1, updateId: 1 }); // heads(), count(): the oldest waiting update
+schema.index({ state: 1, lanes: 1, updateId: 1 }); // waiting(): one lane in order
+schema.index({ doneAt: 1 }, { expireAfterSeconds: keptSeconds }); // forgets handled ids; no query of its own
+
+/** The inbox: an update is dealt with once it is here (design §2.1). */
+export const createInbox = (connection: Connection, seal: Seal): Inbox => {
+  const model = connection.model<InboxRow>('Inbox', schema);
+  // One round trip for a whole batch, without a schema's detour: the rows are made here.
+  const rawRows = connection.collection<InboxRow>(collection);
+  const placeOf = (id: string) => ({ collection, id, field: 'payload' });
+
+  const toRow = (botId: number, { updateId, lanes, update }: Incoming): InboxRow => {
+    const id = `${botId}:${updateId}`;
+    // An update that belongs to nobody gets a lane of its own.
+    const keys =
+      lanes.length > 0 ? lanes.map((lane) => seal.lookup('lane', lane)) : [seal.lookup('update', id)];
+    return {
+      _id: id,
+      state: 'new',
+      updateId,
+      lanes: [...new Set(keys)].sort(),
+      payload: seal.seal(placeOf(id), update),
+      receivedAt: new Date(),
+    };
+  };
+
+  const toWaiting = (row: InboxRow): WaitingUpdate => ({
+    id: row._id,
+    updateId: row.updateId,
+    lanes: row.lanes ?? [],
+    failures: row.failures ?? 0,
+    nextAttemptAt: row.nextAttemptAt,
+    open: () => seal.open(placeOf(row._id), row.payload ?? ''),
+  });
+
+  return {
+    async insert(botId, incoming) {
+      if (incoming.length === 0) return;
+      try {
+        const rows = incoming.map((one) => toRow(botId, one));
+        await rawRows.insertMany(rows, { ordered: false, writeConcern: { w: 'majority' } });
+      } catch (error) {
+        if (!isOnlyRepetition(error)) throw error;
+      }
+    },
+
+    async heads({ except, limit }) {
+      const filter = {
+        state: 'new' as const,
+        ...(except.length > 0 && { lanes: trusted({ $nin: [...except] }) }),
+      };
+      const rows = await model
+        .find(filter, { lanes: 1 })
+        .sort({ updateId: 1 })
+        .limit(limit)
+        .lean<InboxRow[]>();
+      return rows.map((row) => row.lanes ?? []);
+    },
+
+    async waiting(lanes, limit) {
+      const filter = { state: 'new' as const, lanes: trusted({ $in: [...lanes] }) };
+      const rows = await model.find(filter).sort({ updateId: 1 }).limit(limit).lean<InboxRow[]>();
+      return rows.map(toWaiting);
+    },
+
+    async finish(id) {
+      const erased = { payload: 1, lanes: 1, failures: 1, nextAttemptAt: 1, receivedAt: 1 } as const;
+      await model.updateOne(
+        { _id: id, state: 'new' },
+        { $set: { state: 'done', doneAt: new Date() }, $unset: erased },
+      );
+    },
+
+    async postpone(id, failures, nextAttemptAt) {
+      await model.updateOne({ _id: id, state: 'new' }, { $set: { failures, nextAttemptAt } });
+    },
+
+    referenceOf(id) {
+      const bytes = Buffer.from(seal.lookup('dead letter', id), 'base64url').subarray(0, 6);
+      return [...bytes].map((byte) => referenceAlphabet[byte % referenceAlphabet.length]).join('');
+    },
+
+    async bury(id, failures) {
+      const aside = { $set: { state: 'dead', failures }, $unset: { nextAttemptAt: 1 } } as const;
+      await model.updateOne({ _id: id, state: 'new' }, aside);
+    },
+
+    async count() {
+      const [waiting, dead, oldest] = await Promise.all([
+        model.countDocuments({ state: 'new' }),
+        model.countDocuments({ state: 'dead' }),
+        model.findOne({ state: 'new' }, { receivedAt: 1 }).sort({ updateId: 1 }).lean<InboxRow>(),
+      ]);
+      return { waiting, dead, oldestWaitingAt: oldest?.receivedAt };
+    },
+  };
+};
+
+// A repeated update meets its own id; anything else in the answer, or a store that could not confirm, is a failure.
+const isOnlyRepetition = (error: unknown): boolean => {
+  if (!(error instanceof mongo.MongoBulkWriteError)) return false;
+  if (error.result.getWriteConcernError() !== undefined) return false;
+  return [error.writeErrors].flat().every((one) => one.code === 11000);
+};

@@ -1,0 +1,46 @@
+import type { Connection } from 'mongoose';
+import type { Seal } from '../seal.js';
+import { createBusinessTime } from './business-time.js';
+import { createCards } from './cards.js';
+import { createCases } from './cases.js';
+import { createCaseWork } from './case-work.js';
+import { createClosings } from './closings.js';
+import { createDeliveries } from './deliveries.js';
+import { createDrafts } from './drafts.js';
+import { createIdentities } from './identities.js';
+import { createLetters } from './letters.js';
+import { createLedger } from './ledger.js';
+import { createMessages } from './messages.js';
+import { createOrganisation } from './organisation.js';
+import { createPeople } from './people.js';
+import { createRankings } from './rankings.js';
+import { createImports } from './imports.js';
+import { createSearchTokens } from './search-tokens.js';
+import { createSearches } from './searches.js';
+import { createSchedules } from './schedules.js';
+
+export type Store = ReturnType<typeof createStore>;
+
+/** Every collection behind one door, over one connection. */
+export function createStore(connection: Connection, seal: Seal) {
+  return {
+    cases: createCases(connection),
+    work: createCaseWork(connection),
+    messages: createMessages(connection, seal),
+    identities: createIdentities(connection, seal),
+    people: createPeople(connection, seal),
+    organisation: createOrganisation(connection, seal),
+    drafts: createDrafts(connection, seal),
+    cards: createCards(connection),
+    searchTokens: createSearchTokens(connection, seal),
+    imports: createImports(connection, seal),
+    searches: createSearches(connection, seal),
+    deliveries: createDeliveries(connection),
+    ledger: createLedger(connection),
+    closings: createClosings(connection),
+    rankings: createRankings(connection),
+    letters: createLetters(connection, seal),
+    schedules: createSchedules(connection),
+    businessTime: createBusinessTime(connection),
+  };
+}

@@ -1,0 +1,109 @@
+import { Schema, trusted } from 'mongoose';
+import type { Connection } from './connect.js';
+
+export interface LaneLeases {
+  /** For how long a lane stays with an owner that no longer renews. */
+  readonly leaseMs: number;
+  /**
+   * Takes all these lanes or none. `takenOver` means that a previous owner vanished while it held one of them;
+   * `busy` that someone else works there.
+   */
+  acquire(lanes: readonly string[], owner: string): Promise<'taken' | 'takenOver' | 'busy'>;
+  /** Prolongs what the owner still holds and tells which lanes those are. */
+  renew(lanes: readonly string[], owner: string): Promise<readonly string[]>;
+  /** Gives lanes back; a lane that meanwhile belongs to another stays with him. */
+  release(lanes: readonly string[], owner: string): Promise<void>;
+}
+
+interface LaneRow {
+  readonly _id: string;
+  readonly owner: string;
+  readonly leaseUntil: Date;
+  readonly orphaned: boolean;
+}
+
+const schema = new Schema<LaneRow>(
+  {
+    _id: { type: String, required: true },
+    owner: { type: String, required: true },
+    leaseUntil: { type: Date, required: true },
+    orphaned: { type: Boolean, required: true },
+  },
+  { versionKey: false, collection: 'lanes' },
+);
+schema.index({ leaseUntil: 1 }, { expireAfterSeconds: 24 * 60 * 60 }); // sweeps up lanes nobody came back for
+
+const duplicateKey = 11000;
+
+/**
+ * Leases that keep one worker at a time in the lane of a chat or person, over all replicas. They run on the
+ * store's own time, so that the clocks of two machines need not agree.
+ */
+export const createLaneLeases = (
+  connection: Connection,
+  { leaseMs = 10_000 }: { readonly leaseMs?: number } = {},
+): LaneLeases => {
+  const model = connection.model<LaneRow>('Lane', schema);
+
+  const acquireOne = async (lane: string, owner: string): Promise<'taken' | 'takenOver' | 'busy'> => {
+    const me = { $literal: owner };
+    const running = { $gt: ['$leaseUntil', '$$NOW'] };
+    const others = { $and: [running, { $ne: ['$owner', me] }] };
+    const orphaned = { $and: [{ $ne: ['$owner', me] }, { $gt: ['$owner', ''] }] };
+    const claim = {
+      owner: { $cond: [others, '$owner', me] },
+      leaseUntil: { $cond: [others, '$leaseUntil', { $add: ['$$NOW', leaseMs] }] },
+      orphaned: { $cond: [others, '$orphaned', orphaned] },
+    };
+    try {
+      const row = await model
+        .findOneAndUpdate({ _id: lane }, [{ $set: claim }], {
+          upsert: true,
+          updatePipeline: true,
+          returnDocument: 'after',
+        })
+        .lean<LaneRow>();
+      if (row?.owner !== owner) return 'busy';
+      return row.orphaned ? 'takenOver' : 'taken';
+    } catch (error) {
+      // Two owners came to a free lane at the same moment; the other one was quicker.
+      if (error instanceof Error && 'code' in error && error.code === duplicateKey) return 'busy';
+      throw error;
+    }
+  };
+
+  const release = async (lanes: readonly string[], owner: string): Promise<void> => {
+    if (lanes.length > 0) await model.deleteMany({ _id: trusted({ $in: [...lanes] }), owner });
+  };
+
+  return {
+    leaseMs,
+
+    async acquire(lanes, owner) {
+      const held: string[] = [];
+      let outcome: 'taken' | 'takenOver' = 'taken';
+      for (const lane of [...lanes].sort()) {
+        const answer = await acquireOne(lane, owner);
+        if (answer === 'busy') {
+          await release(held, owner);
+          return 'busy';
+        }
+        if (answer === 'takenOver') outcome = 'takenOver';
+        held.push(lane);
+      }
+      return outcome;
+    },
+
+    async renew(lanes, owner) {
+      if (lanes.length === 0) return [];
+      const mine = { _id: trusted({ $in: [...lanes] }), owner };
+      const prolonged = [{ $set: { leaseUntil: { $add: ['$$NOW', leaseMs] } } }];
+      const { matchedCount } = await model.updateMany(mine, prolonged, { updatePipeline: true });
+      if (matchedCount === lanes.length) return lanes;
+      const rows = await model.find(mine, { _id: 1 }).lean<LaneRow[]>();
+      return rows.map((row) => row._id);
+    },
+
+    release,
+  };
+};

@@ -1,0 +1,98 @@
+import { Schema, type Connection } from 'mongoose';
+import type { Letter, LetterFacts, LetterKind } from '../domain/letters.js';
+import { Fault } from '../errors.js';
+import type { Seal } from '../seal.js';
+import { isDuplicate } from './cases.js';
+
+interface LetterDocument {
+  readonly _id: string;
+  readonly caseId: string;
+  readonly kind: LetterKind;
+  readonly year: number;
+  readonly number: number;
+  readonly clock: Letter['clock'];
+  readonly facts: string;
+}
+
+const schema = new Schema<LetterDocument>(
+  {
+    _id: { type: String, required: true },
+    caseId: String,
+    kind: String,
+    year: Number,
+    number: Number,
+    clock: Schema.Types.Mixed,
+    facts: String,
+  },
+  { versionKey: false },
+);
+// No number is given twice; the next one is one more than the last of its kind and year.
+schema.index({ kind: 1, year: 1, number: 1 }, { unique: true });
+// A card names the letters of its case and offers them again.
+schema.index({ caseId: 1 });
+
+const collection = 'letters';
+const tries = 100;
+
+export type Letters = ReturnType<typeof createLetters>;
+
+/** Letters by a keyed hash of what caused them; what they say is sealed, since it names people. */
+export function createLetters(connection: Connection, seal: Seal) {
+  const model = connection.model('Letter', schema, collection);
+  const place = (id: string) => ({ collection, id, field: 'facts' });
+  const open = ({ _id, facts, ...rest }: LetterDocument): Letter => ({
+    id: _id,
+    ...rest,
+    facts: revived(seal.open<Stored>(place(_id), facts)),
+  });
+
+  return {
+    /** Gives the letter its number, once per id: the number is taken by the very write that stores the letter, so none is lost. */
+    async issue({ id, ...letter }: Omit<Letter, 'number'>): Promise<Letter> {
+      const facts = seal.seal(place(id), letter.facts);
+      for (let attempt = 0; attempt < tries; attempt++) {
+        const known = await model.findOne({ _id: id }).lean<LetterDocument>();
+        if (known) return open(known);
+        const last = await model
+          .findOne({ kind: letter.kind, year: letter.year }, { number: 1 })
+          .sort({ number: -1 })
+          .lean<{ number: number }>();
+        const number = (last?.number ?? 0) + 1;
+        try {
+          await model.create({ _id: id, ...letter, number, facts });
+          return { id, ...letter, number };
+        } catch (error) {
+          if (!isDuplicate(error)) throw error;
+        }
+      }
+      throw new Fault('a letter found no number');
+    },
+
+    async byId(id: string): Promise<Letter | null> {
+      const found = await model.findOne({ _id: id }).lean<LetterDocument>();
+      return found ? open(found) : null;
+    },
+
+    /** The letters of a case, the oldest first. */
+    async ofCase(caseId: string): Promise<readonly Letter[]> {
+      const found = (await model.find({ caseId }).lean<LetterDocument[]>()).map(open);
+      return found.toSorted((a, b) => a.facts.issuedAt.getTime() - b.facts.issuedAt.getTime());
+    },
+  };
+}
+
+type Dates = 'filedAt' | 'dueAt' | 'issuedAt' | 'answerBy';
+type Stored = Omit<LetterFacts, Dates> & {
+  readonly [K in Dates]: null extends LetterFacts[K] ? string | null : string;
+};
+
+/** Dates are texts inside a sealed value. */
+function revived({ filedAt, dueAt, issuedAt, answerBy, ...rest }: Stored): LetterFacts {
+  return {
+    ...rest,
+    filedAt: new Date(filedAt),
+    issuedAt: new Date(issuedAt),
+    dueAt: dueAt === null ? null : new Date(dueAt),
+    answerBy: answerBy === null ? null : new Date(answerBy),
+  };
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { Schema, type Connection } from 'mongoose';
+import type { Domain } from '../domain/taxonomy.js';
+import type { Seal } from '../seal.js';
+
+export interface Department {
+  readonly code: string;
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly parent: string | null;
+  readonly domains: readonly Domain[];
+  readonly words: readonly string[];
+  readonly headSignsOff: boolean;
+}
+
+export interface Enterprise {
+  readonly id: string;
+  readonly name: string;
+  readonly uscc: string;
+  readonly contacts: readonly string[];
+  readonly observationPoint: boolean;
+  readonly liaisonId: string | null;
+}
+
+export interface Routing {
+  readonly autoDispatch: boolean;
+  readonly fallback: string | null;
+}
+
+type DepartmentDocument = Omit<Department, 'code'> & { readonly _id: string };
+
+interface EnterpriseDocument {
+  readonly _id: string;
+  readonly usccKey: string;
+  readonly names: string;
+  readonly contacts: readonly string[];
+  readonly observationPoint: boolean;
+  readonly liaisonId: string | null;
+}
+
+const departmentSchema = new Schema<DepartmentDocument>(
+  {
+    _id: { type: String, required: true },
+    name: Schema.Types.Mixed,
+    parent: String,
+    domains: [String],
+    words: [String],
+    headSignsOff: Boolean,
+  },
+  { versionKey: false },
+);
+
+const enterpriseSchema = new Schema<EnterpriseDocument>(
+  {
+    _id: { type: String, required: true },
+    usccKey: String,
+    names: String,
+    contacts: [String],
+    observationPoint: Boolean,
+    liaisonId: String,
+  },
+  { versionKey: false },
+);
+// The import asks whether an enterprise is known.
+enterpriseSchema.index({ usccKey: 1 }, { unique: true });
+// A report asks which enterprises its writer speaks for.
+enterpriseSchema.index({ contacts: 1 });
+
+const routingSchema = new Schema<Routing & { _id: string }>(
+  { _id: { type: String, required: true }, autoDispatch: Boolean, fallback: String },
+  { versionKey: false },
+);
+
+export type Organisation = ReturnType<typeof createOrganisation>;
+
+/** Departments, enterprises and how cases are routed, as the organisation file says. */
+export function createOrganisation(connection: Connection, seal: Seal) {
+  const departments = connection.model('Department', departmentSchema, 'departments');
+  const enterprises = connection.model('Enterprise', enterpriseSchema, 'enterprises');
+  const routing = connection.model('Routing', routingSchema, 'routing');
+  const place = (id: string) => ({ collection: 'enterprises', id, field: 'names' });
+
+  const openEnterprise = ({ _id, usccKey: _key, names, ...rest }: EnterpriseDocument): Enterprise => ({
+    id: _id,
+    ...rest,
+    ...seal.open<{ name: string; uscc: string }>(place(_id), names),
+  });
+
+  return {
+    async departments(): Promise<readonly Department[]> {
+      const found = await departments.find().sort({ _id: 1 }).lean<DepartmentDocument[]>();
+      return found.map(({ _id, ...rest }) => ({ code: _id, ...rest }));
+    },
+
+    async department(code: string): Promise<Department | null> {
+      const found = await departments.findOne({ _id: code }).lean<DepartmentDocument>();
+      if (!found) return null;
+      const { _id, ...rest } = found;
+      return { code: _id, ...rest };
+    },
+
+    async putDepartment({ code, ...facts }: Department): Promise<void> {
+      await departments.updateOne({ _id: code }, { $set: facts }, { upsert: true });
+    },
+
+    async putEnterprise({ name, uscc, ...facts }: Omit<Enterprise, 'id'>): Promise<void> {
+      const usccKey = seal.lookup('uscc', uscc);
+      const known = await enterprises.findOne({ usccKey }, { _id: 1 }).lean<{ _id: string }>();
+      const id = known?._id ?? randomBytes(9).toString('base64url');
+      const names = seal.seal(place(id), { name, uscc });
+      await enterprises.updateOne(
+        { usccKey },
+        { $set: { ...facts, names }, $setOnInsert: { _id: id } },
+        { upsert: true },
+      );
+    },
+
+    async enterprises(): Promise<readonly Enterprise[]> {
+      return (await enterprises.find().sort({ _id: 1 }).lean<EnterpriseDocument[]>()).map(openEnterprise);
+    },
+
+    async enterprisesOf(personId: string): Promise<readonly Enterprise[]> {
+      return (await enterprises.find({ contacts: personId }).lean<EnterpriseDocument[]>()).map(
+        openEnterprise,
+      );
+    },
+
+    async routing(): Promise<Routing> {
+      const found = await routing.findOne({ _id: 'routing' }).lean<Routing>();
+      return { autoDispatch: found?.autoDispatch ?? false, fallback: found?.fallback ?? null };
+    },
+
+    async putRouting(value: Routing): Promise<void> {
+      await routing.updateOne({ _id: 'routing' }, { $set: value }, { upsert: true });
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { Schema, trusted, type Connection } from 'mongoose';
+import type { Grant, Language, Role } from '../domain/people.js';
+import type { Contact, Person } from '../domain/person.js';
+import type { Seal } from '../seal.js';
+
+interface PersonDocument {
+  readonly _id: string;
+  readonly telegramKey: string;
+  readonly contact: string;
+  readonly language: Language | null;
+  readonly grants: readonly Grant[];
+  readonly activeRole: Role | null;
+  readonly honestySeenAt: Date | null;
+  readonly draftId: string | null;
+  readonly reachable: boolean;
+  readonly unreachableSince: Date | null;
+  readonly awayUntil: Date | null;
+}
+
+const schema = new Schema<PersonDocument>(
+  {
+    _id: { type: String, required: true },
+    telegramKey: String,
+    contact: String,
+    language: String,
+    grants: { type: [Schema.Types.Mixed], default: [] },
+    activeRole: String,
+    honestySeenAt: Date,
+    draftId: String,
+    reachable: Boolean,
+    unreachableSince: Date,
+    awayUntil: Date,
+  },
+  { versionKey: false },
+);
+// Every update asks who sent it; the Telegram id is only there as a keyed hash.
+schema.index({ telegramKey: 1 }, { unique: true });
+// The relay asks who holds a role, in a department or at the commission.
+schema.index({ 'grants.role': 1, 'grants.department': 1 });
+
+const collection = 'people';
+
+export type People = ReturnType<typeof createPeople>;
+
+export type PersonChange = Partial<
+  Pick<
+    Person,
+    'language' | 'activeRole' | 'honestySeenAt' | 'draftId' | 'reachable' | 'unreachableSince' | 'awayUntil'
+  >
+>;
+
+/** People by id and by Telegram id; names and Telegram ids sealed. */
+export function createPeople(connection: Connection, seal: Seal) {
+  const model = connection.model('Person', schema, collection);
+  const keyOf = (telegramId: number) => seal.lookup('telegram-id', telegramId);
+  const place = (id: string) => ({ collection, id, field: 'contact' });
+
+  const open = ({ _id, telegramKey: _key, contact, ...rest }: PersonDocument): Person => ({
+    id: _id,
+    ...rest,
+    contact: seal.open<Contact>(place(_id), contact),
+  });
+
+  return {
+    /** The person with a Telegram id, made on first sight; his name is kept up to date where `rename` says so. */
+    async meet(contact: Contact, { rename }: { readonly rename: boolean }): Promise<Person> {
+      const telegramKey = keyOf(contact.telegramId);
+      const known = await model.findOne({ telegramKey }).lean<PersonDocument>();
+      if (known) {
+        const person = open(known);
+        const same = person.contact.name === contact.name && person.contact.username === contact.username;
+        if (same || !rename) return person;
+        await model.updateOne(
+          { _id: person.id },
+          { $set: { contact: seal.seal(place(person.id), contact) } },
+        );
+        return { ...person, contact };
+      }
+      const id = randomBytes(9).toString('base64url');
+      const blank = {
+        language: null,
+        grants: [],
+        activeRole: null,
+        honestySeenAt: null,
+        draftId: null,
+        reachable: true,
+        unreachableSince: null,
+        awayUntil: null,
+      };
+      await model.updateOne(
+        { telegramKey },
+        { $setOnInsert: { _id: id, contact: seal.seal(place(id), contact), ...blank } },
+        { upsert: true },
+      );
+      const met = await model.findOne({ telegramKey }).lean<PersonDocument>();
+      return met ? open(met) : { id, contact, ...blank };
+    },
+
+    async byId(id: string): Promise<Person | null> {
+      const doc = await model.findOne({ _id: id }).lean<PersonDocument>();
+      return doc ? open(doc) : null;
+    },
+
+    async byIds(ids: readonly string[]): Promise<readonly Person[]> {
+      return (await model.find({ _id: trusted({ $in: [...ids] }) }).lean<PersonDocument[]>()).map(open);
+    },
+
+    async change(id: string, change: PersonChange): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: change });
+    },
+
+    /** Gives somebody exactly these grants. */
+    async setGrants(id: string, grants: readonly Grant[]): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: { grants } });
+    },
+
+    /** Ids of those who hold a role, in a department where one is given. */
+    async holding(role: Role, department?: string): Promise<readonly string[]> {
+      const grants = trusted({ $elemMatch: department === undefined ? { role } : { role, department } });
+      return (await model.find({ grants }, { _id: 1 }).lean<{ _id: string }[]>()).map((doc) => doc._id);
+    },
+
+    /** Everybody who holds a role by the organisation file. */
+    async withGrants(): Promise<readonly Person[]> {
+      return (await model.find({ 'grants.role': trusted({ $exists: true }) }).lean<PersonDocument[]>()).map(
+        open,
+      );
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Log } from '../log.js';
+import { classify, isRecord, type ApiError, type ApiErrorClass, type Sent } from './api-error.js';
+import { allowanceOf, type Budgets, type Urgency } from './budgets.js';
+import { createPacer } from './pacer.js';
+import { createTransport } from './transport.js';
+import { encodeBody, type Payload } from './upload.js';
+
+export type { ApiError, ApiErrorClass, Sent } from './api-error.js';
+export { asUpload, type Payload, type Upload } from './upload.js';
+export { defaultBudgets, type Budgets, type Urgency } from './budgets.js';
+
+export interface CallOptions {
+  /** The chat whose budget pays; a call without one only obeys pauses of the whole bot. */
+  readonly chat?: number | string;
+  readonly urgency: Urgency;
+  readonly signal?: AbortSignal;
+  /** How long one request may take; 15 s unless told. */
+  readonly timeoutMs?: number;
+  /** How long the call may wait for its turn; 20 s for an answer, 60 s for a notice unless told. */
+  readonly maxWaitMs?: number;
+}
+
+export interface Gateway {
+  /**
+   * Calls a method of the Bot API once the budgets allow it. Never throws for what Telegram or the network do: the
+   * outcome says what happened. "Not modified" is success (the result is then `true`). A request that may have
+   * arrived is repeated only when repeating changes nothing; otherwise it is reported as ambiguous.
+   */
+  call<T>(method: string, payload: Payload, options: CallOptions): Promise<Sent<T>>;
+  /** False once Telegram refused the token; tried again every half minute. */
+  authorized(): boolean;
+  close(): void;
+}
+
+export interface GatewayOptions {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly redis?: Redis | undefined;
+  readonly limits: Budgets | 'off';
+  readonly log: Log;
+  readonly onCall?: (call: {
+    readonly method: string;
+    readonly outcome: 'ok' | ApiErrorClass;
+    readonly durationMs: number;
+  }) => void;
+}
+
+const requestMs = 15_000;
+const waitMs: Readonly<Record<Urgency, number>> = { answer: 20_000, notice: 60_000 };
+const retryPausesMs = [300, 1_200];
+const askAgainMs = 30_000;
+
+const isCounted = (method: string): boolean => /^(send(?!ChatAction)|copy|forward|edit)/.test(method);
+const isRepeatable = (method: string): boolean =>
+  /^(get|set|edit|delete|answer|sendChatAction$)/.test(method);
+const isGroup = (chat: number | string): boolean => /^[-@]/.test(String(chat));
+const isExpected = (what: ApiErrorClass): boolean => what === 'expired-query' || what === 'unreachable';
+
+/** Makes the only sender of the program (design §2.7). Starts nothing; connections open on the first call. */
+export const createGateway = ({ token, apiRoot, redis, limits, log, onCall }: GatewayOptions): Gateway => {
+  const transport = createTransport(apiRoot);
+  const keyed = (text: string): string =>
+    createHmac('sha256', token).update(text).digest('base64url').slice(0, 22);
+  const pacer = createPacer({ redis, prefix: `gateway:${keyed('bot')}:`, log });
+  let refusedAt: number | undefined;
+
+  const request = async <T>(method: string, payload: Payload, options: CallOptions): Promise<Sent<T>> => {
+    const startedAt = performance.now();
+    const sent = await requestOnce<T>(method, payload, options);
+    const outcome = sent.ok ? 'ok' : sent.error.class;
+    onCall?.({ method, outcome, durationMs: performance.now() - startedAt });
+    if (outcome === 'unauthorized') refusedAt = Date.now();
+    else if (sent.ok) refusedAt = undefined;
+    return sent;
+  };
+
+  const requestOnce = async <T>(method: string, payload: Payload, options: CallOptions): Promise<Sent<T>> => {
+    const { signal, timeoutMs = requestMs } = options;
+    const body = await encodeBody(payload);
+    const post = { path: `/bot${token}/${method}`, body, timeoutMs, ...(signal && { signal }) };
+    const outcome = await transport.post(post);
+    if (outcome.kind === 'unsent') return failed({ class: 'unavailable' });
+    if (outcome.kind === 'cut') return failed({ class: 'ambiguous' });
+    if (isRecord(outcome.body) && outcome.body['ok'] === true) {
+      return { ok: true, result: outcome.body['result'] as T };
+    }
+    const error = classify(outcome.status, outcome.body);
+    return error.class === 'not-modified' ? { ok: true, result: true as T } : failed(error);
+  };
+
+  /** Waits for the turn; returns what is still missing when the deadline would be passed. */
+  const turn = async (
+    method: string,
+    payload: Payload,
+    options: CallOptions,
+    deadline: number,
+  ): Promise<number> => {
+    const { chat, urgency, signal } = options;
+    const counted = limits !== 'off' && chat !== undefined && isCounted(method);
+    const allowance = counted ? allowanceOf(limits, urgency, isGroup(chat)) : undefined;
+    const asked = { chat: chat === undefined ? '' : keyed(`chat ${chat}`), cost: costOf(payload), allowance };
+    for (;;) {
+      const missingMs = await pacer.take(asked);
+      if (missingMs <= 0) return 0;
+      if (Date.now() + missingMs > deadline) return missingMs;
+      await sleep(missingMs, undefined, signal && { signal });
+    }
+  };
+
+  const call = async <T>(method: string, first: Payload, options: CallOptions): Promise<Sent<T>> => {
+    const { chat, urgency, signal } = options;
+    const deadline = Date.now() + (options.maxWaitMs ?? waitMs[urgency]);
+    const pause = async (forMs: number): Promise<boolean> => {
+      if (Date.now() + forMs > deadline) return false;
+      await sleep(forMs, undefined, signal && { signal });
+      return true;
+    };
+    let payload = first;
+    let repeats = 0;
+    for (;;) {
+      if (refusedAt !== undefined && Date.now() - refusedAt < askAgainMs)
+        return failed({ class: 'unauthorized' });
+      const missingMs = await turn(method, payload, options, deadline);
+      if (missingMs > 0) return failed({ class: 'too-many', retryAfterMs: missingMs });
+      const sent = await request<T>(method, payload, options);
+      if (sent.ok) return sent;
+      const { class: what, retryAfterMs = 1_000, code } = sent.error;
+      const ended = signal?.aborted === true;
+      if (!isExpected(what) && !ended) log.warn('a call to Telegram failed', { method, reason: what, code });
+
+      if (what === 'too-many') {
+        if (chat !== undefined) await pacer.pause(keyed(`chat ${chat}`), retryAfterMs);
+        if (await pause(retryAfterMs)) continue;
+      } else if (what === 'bad-entities' && carriesEntities(payload)) {
+        payload = withoutEntities(payload);
+        continue;
+      } else if (what === 'unavailable' || (what === 'ambiguous' && isRepeatable(method))) {
+        const pauseMs = retryPausesMs[repeats++];
+        if (pauseMs !== undefined && signal?.aborted !== true && (await pause(pauseMs))) continue;
+      }
+      return sent;
+    }
+  };
+
+  return {
+    async call(method, payload, options) {
+      try {
+        return await call(method, payload, options);
+      } catch (error) {
+        // Nothing was on its way while the call waited for its turn.
+        if (options.signal?.aborted === true) return failed({ class: 'unavailable' });
+        throw error;
+      }
+    },
+    authorized: () => refusedAt === undefined,
+    close: () => transport.close(),
+  };
+};
+
+const failed = (error: ApiError): { readonly ok: false; readonly error: ApiError } => ({ ok: false, error });
+
+// Every item of an album is a message to Telegram's counters.
+const costOf = ({ media, message_ids: ids }: Payload): number =>
+  Array.isArray(media) ? media.length : Array.isArray(ids) ? ids.length : 1;
+
+const entityFields = new Set(['parse_mode', 'entities', 'caption_entities']);
+
+const carriesEntities = (payload: Payload): boolean =>
+  Object.keys(payload).some((name) => entityFields.has(name));
+
+// Better plain than not at all; only once, so that a text which is refused for another reason is reported.
+const withoutEntities = (payload: Payload): Payload =>
+  Object.fromEntries(Object.entries(payload).filter(([name]) => !entityFields.has(name)));

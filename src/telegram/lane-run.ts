@@ -1,0 +1,144 @@
+import type { Update } from 'telegraf/types';
+import { Fault, InvariantError } from '../errors.js';
+import type { Log } from '../log.js';
+import type { Inbox, WaitingUpdate } from '../store/inbox.js';
+import type { LaneWatch } from './lane-watch.js';
+
+/** Why a run ended: nothing left, or leave the lane alone until a moment. */
+export type RunEnd =
+  | 'empty'
+  | { readonly restUntil: number; readonly because: 'busy' | 'failure' | 'fairness' };
+
+export interface LaneRunOptions {
+  readonly inbox: Inbox;
+  readonly watch: LaneWatch;
+  /** Handles one update; `causeId` goes into every write it causes. Throwing means: try again later. */
+  readonly handle: (update: Update, causeId: string) => Promise<void>;
+  /** Tells the person by which reference number to ask about the update that is set aside. */
+  readonly onDead: (ref: string, update: Update) => Promise<void>;
+  readonly log: Log;
+  /** Pauses after the failures of an update; one failure more than there are pauses makes it a dead letter. */
+  readonly pausesMs: readonly number[];
+  /** A handler that takes longer counts as failed; it cannot be ended and may still finish. */
+  readonly handlingMs: number;
+  readonly isStopped: () => boolean;
+  /** Others wait for a place: a long lane steps back after a batch. */
+  readonly isCrowded: () => boolean;
+  /** Changes whenever something new may have come in. */
+  readonly newsCount: () => number;
+}
+
+// Trouble of the store or of Telegram is not the update's fault: it is given a quarter of an hour.
+const faultsAllowed = 20;
+const faultPauseMs = 45_000;
+const orphansAllowed = 8;
+const batchSize = 20;
+const busyMs = 40;
+const fairnessMs = 20;
+
+/** Makes the function that works through one lane (or a chat's and a person's lane together) while it holds its lease. */
+export const createLaneRun = (options: LaneRunOptions) => {
+  const { inbox, watch, handle, onDead, log, pausesMs, handlingMs, isStopped, isCrowded, newsCount } =
+    options;
+
+  const bury = async (one: WaitingUpdate, failures: number): Promise<void> => {
+    const ref = inbox.referenceOf(one.id);
+    log.error('an update was set aside', { updateId: one.updateId, ref, attempts: failures });
+    try {
+      await onDead(ref, one.open() as Update);
+    } catch (error) {
+      log.error('nobody could be told of an update that was set aside', { ref, error });
+    }
+    await inbox.bury(one.id, failures);
+  };
+
+  /** Puts the update off or aside; says until when the lane must rest, if at all. */
+  const fail = async (one: WaitingUpdate, failures: number, error: unknown): Promise<number | undefined> => {
+    log.warn('an update could not be handled', { updateId: one.updateId, attempt: failures, error });
+    const allowed = isPassing(error) ? faultsAllowed : pausesMs.length;
+    if (error instanceof InvariantError || failures > allowed) {
+      await bury(one, failures);
+      return undefined;
+    }
+    const restUntil = Date.now() + (pausesMs[failures - 1] ?? faultPauseMs);
+    await inbox.postpone(one.id, failures, new Date(restUntil));
+    return restUntil;
+  };
+
+  const handleOne = async (one: WaitingUpdate): Promise<number | undefined> => {
+    try {
+      await within(handlingMs, handle(one.open() as Update, one.id));
+    } catch (error) {
+      return fail(one, one.failures + 1, error);
+    }
+    await inbox.finish(one.id);
+    return undefined;
+  };
+
+  /** Whoever held the lane vanished with this update in hand. That counts, or a deadly update would kill for ever. */
+  const recordOrphan = async (one: WaitingUpdate): Promise<boolean> => {
+    const failures = one.failures + 1;
+    log.warn('an update was left behind in the middle', { updateId: one.updateId, attempt: failures });
+    if (failures > orphansAllowed) {
+      await bury(one, failures);
+      return false;
+    }
+    await inbox.postpone(one.id, failures, new Date());
+    return true;
+  };
+
+  const workThrough = async (lanes: readonly string[], foundOrphaned: boolean): Promise<RunEnd> => {
+    let orphaned = foundOrphaned;
+    for (;;) {
+      const news = newsCount();
+      const batch = await inbox.waiting(lanes, batchSize);
+      for (const one of batch) {
+        if (isStopped() || watch.isLost(lanes)) return restFor(busyMs, 'busy');
+        // Its other lane is in other hands: the order of both must be kept.
+        if (one.lanes.some((lane) => !lanes.includes(lane))) return restFor(busyMs, 'busy');
+        const dueAt = one.nextAttemptAt?.getTime() ?? 0;
+        if (dueAt > Date.now()) return { restUntil: dueAt, because: 'failure' };
+        const lives = !orphaned || (await recordOrphan(one));
+        const restUntil = lives
+          ? await handleOne(orphaned ? { ...one, failures: one.failures + 1 } : one)
+          : undefined;
+        orphaned = false;
+        if (restUntil !== undefined) return { restUntil, because: 'failure' };
+      }
+      if (batch.length < batchSize && news === newsCount()) return 'empty';
+      if (isCrowded()) return restFor(fairnessMs, 'fairness');
+    }
+  };
+
+  return async (lanes: readonly string[]): Promise<RunEnd> => {
+    const taken = await watch.acquire(lanes);
+    if (taken === 'busy') return restFor(busyMs, 'busy');
+    try {
+      return await workThrough(lanes, taken === 'takenOver');
+    } finally {
+      await watch.release(lanes);
+    }
+  };
+};
+
+const restFor = (ms: number, because: 'busy' | 'fairness'): RunEnd => ({
+  restUntil: Date.now() + ms,
+  because,
+});
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof Fault ||
+  (error instanceof Error &&
+    /^Mongo\w*(Network|ServerSelection|Timeout|NotConnected|PoolCleared)/.test(error.name));
+
+const within = async (limitMs: number, work: Promise<void>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the handler takes too long')), limitMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

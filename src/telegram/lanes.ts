@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LaneLeases } from '../store/lanes.js';
+import { createLaneRun, type LaneRunOptions, type RunEnd } from './lane-run.js';
+import { createLaneWatch } from './lane-watch.js';
+
+export interface Lanes {
+  /** Looks for work now; called after every insert. */
+  kick(): void;
+  /** Resolves when nothing is in hand here and nothing waits but what rests after a failure. */
+  drainIdle(): Promise<void>;
+  /** Takes nothing new, waits at most `limitMs` (10 s) for what is in hand, and gives the lanes back. */
+  stop(limitMs?: number): Promise<void>;
+}
+
+type Needed = Pick<LaneRunOptions, 'inbox' | 'handle' | 'onDead' | 'log'>;
+type Tuning = Pick<LaneRunOptions, 'pausesMs' | 'handlingMs'>;
+
+export interface LanesOptions extends Needed, Partial<Tuning> {
+  readonly leases: LaneLeases;
+  /** Lanes in hand at once; 32 unless told. */
+  readonly maxParallel?: number;
+}
+
+const defaultPausesMs = [1_000, 4_000, 15_000, 45_000];
+const tickMs = 1_000;
+
+/**
+ * Drains the inbox into the handlers: one update at a time per chat and per person, many people at once, in the
+ * order of the updates, over all replicas (design §2.1). Starts with the first kick.
+ */
+export const createLanes = (options: LanesOptions): Lanes => {
+  const { inbox, leases, log, maxParallel = 32, pausesMs = defaultPausesMs, handlingMs = 60_000 } = options;
+  const watch = createLaneWatch({ leases, owner: randomUUID(), log });
+  const running = new Set<Promise<void>>();
+  const inHand = new Set<string>();
+  const resting = new Map<string, Exclude<RunEnd, 'empty'>>();
+  let timer: NodeJS.Timeout | undefined;
+  let scanning: Promise<void> | undefined;
+  let kicks = 0;
+  let looks = 0;
+  let seen = 0;
+  let stopped = false;
+
+  const isStopped = (): boolean => stopped;
+  const run = createLaneRun({
+    ...options,
+    watch,
+    pausesMs,
+    handlingMs,
+    isStopped,
+    isCrowded: () => running.size >= maxParallel,
+    newsCount: () => kicks,
+  });
+
+  const start = (lanes: readonly string[]): void => {
+    for (const lane of lanes) inHand.add(lane);
+    const work = run(lanes)
+      .catch((error: unknown): RunEnd => {
+        log.error('a lane came to a halt', { error });
+        return { restUntil: Date.now() + tickMs, because: 'busy' };
+      })
+      .then((end) => {
+        for (const lane of lanes) {
+          inHand.delete(lane);
+          if (end !== 'empty') resting.set(lane, end);
+        }
+        running.delete(work);
+        look();
+      });
+    running.add(work);
+  };
+
+  const wake = (): void => {
+    const now = Date.now();
+    for (const [lane, { restUntil }] of resting) if (restUntil <= now) resting.delete(lane);
+  };
+
+  /** Starts the lanes of the oldest waiting updates until all places are taken; true when it should look again. */
+  const scan = async (): Promise<boolean> => {
+    const free = maxParallel - running.size;
+    if (free <= 0 || stopped) return false;
+    wake();
+    const limit = free * 4;
+    const heads = await inbox.heads({ except: [...inHand, ...resting.keys()], limit });
+    for (const lanes of heads) {
+      if (running.size >= maxParallel || stopped) return false;
+      if (!lanes.some((lane) => inHand.has(lane))) start(lanes);
+    }
+    // A view filled by one long lane may hide another lane behind it.
+    return heads.length === limit;
+  };
+
+  const scanAll = async (): Promise<void> => {
+    do {
+      seen = looks;
+      while (await scan());
+    } while (seen !== looks && !isStopped());
+  };
+
+  const look = (): void => {
+    if (stopped) return;
+    looks += 1;
+    scanning ??= scanAll()
+      .catch((error: unknown) => log.error('the inbox could not be read', { error }))
+      .finally(() => {
+        scanning = undefined;
+        if (seen === looks) lookLater();
+        else look();
+      });
+  };
+
+  const lookLater = (): void => {
+    if (stopped) return;
+    clearTimeout(timer);
+    const rests = [...resting.values()].map(({ restUntil }) => restUntil - Date.now());
+    timer = setTimeout(look, Math.max(1, Math.min(tickMs, ...rests)));
+  };
+
+  const isIdle = async (): Promise<boolean> => {
+    if (running.size > 0 || scanning !== undefined) return false;
+    const failed = [...resting].filter(([, rest]) => rest.because === 'failure').map(([lane]) => lane);
+    return (await inbox.heads({ except: failed, limit: 1 })).length === 0 && running.size === 0;
+  };
+
+  return {
+    kick() {
+      kicks += 1;
+      look();
+    },
+
+    async drainIdle() {
+      look();
+      while (!isStopped() && !(await isIdle())) {
+        await (scanning ?? Promise.race([...running, sleep(10)]));
+      }
+    },
+
+    async stop(limitMs = 10_000) {
+      stopped = true;
+      clearTimeout(timer);
+      const patience = new AbortController();
+      const late = sleep(limitMs, undefined, { signal: patience.signal }).catch(() => undefined);
+      await Promise.race([Promise.allSettled([scanning, ...running]), late]);
+      patience.abort();
+      watch.stop();
+    },
+  };
+};

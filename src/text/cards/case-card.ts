@@ -1,0 +1,165 @@
+/** The card of a case for one viewer: what happened, what is next, by when, who sees what. */
+import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { isCommission } from '../../domain/people.js';
+import type { CardFacts, Said } from '../../queries/load-card.js';
+import { blocks, bold, cut, italic, lines, quote, rich, type Part, type Rich } from '../rich.js';
+import { dateFor, labelled, nameFor, type Reader } from '../reader.js';
+import { view, type View } from '../view.js';
+import { cardButtons } from './case-buttons.js';
+import { shownMessages, shownOfMessage, shownOfReport } from './excerpt.js';
+import { ledgerBlock } from './ledger-block.js';
+import { statusLine } from './status.js';
+import { hintLines, originLine } from './duplicate-hints.js';
+import { surveyBlock } from './survey-block.js';
+
+/** Reporters know their own report: news and the survey show only its beginning. */
+const shownInNews = 60;
+
+/** Renders a card; `headline` says why it is shown now, for a notice. */
+export function caseCard(facts: CardFacts, reader: Reader, headline?: string): View {
+  const body = blocks(
+    headline === undefined ? null : bold(headline),
+    lines(title(facts, reader), statusLine(facts, reader), marks(facts, reader)),
+    identityLine(facts, reader),
+    reportBlock(facts, reader, headline !== undefined),
+    threadBlock(facts, reader),
+    supervisionLines(facts, reader),
+    proposalLine(facts, reader),
+    originLine(facts, reader),
+    hintLines(facts, reader),
+    ledgerBlock(facts, reader),
+    surveyBlock(facts, reader),
+  );
+  return view(body, cardButtons(facts, reader));
+}
+
+/** What stands in place of a card whose reader lost it; a sealed case is taken over by the commission (rules §2, seal). */
+export const goneCard = ({ number, track }: CaseRecord, { text }: Reader): View =>
+  view(lines(bold(number), track === 'integrity' ? text.status.takenOver : text.status.gone));
+
+function title({ c }: CardFacts, { text }: Reader): Part {
+  const urgent = c.urgent ? `⚡${text.words.urgent} · ` : '';
+  return rich(
+    bold(c.number),
+    ` · ${urgent}${c.kind === 'complaint' ? text.words.state[c.state] : text.words.kind[c.kind]}`,
+  );
+}
+
+function marks(facts: CardFacts, reader: Reader): Part | null {
+  const { c, relation } = facts;
+  const { words, card, status } = reader.text;
+  const clock = mainClock(c);
+  const late = clock && clock.name !== 'survey' && clock.dueAt < reader.now ? status.overdue : null;
+  if (relation === 'reporter') return late;
+  const kind = c.kind === 'complaint' && c.conduct ? words.conduct[c.conduct] : words.kind[c.kind];
+  const about = [words.domain[c.domain], kind, words.tier[c.tier], words.confidentiality[c.confidentiality]];
+  const pressed = [
+    c.pressure > 0 ? card.pressure(c.pressure) : null,
+    c.redoCount > 0 ? card.redoCount(c.redoCount) : null,
+    c.urgeCount > 0 ? card.urgeCount(c.urgeCount) : null,
+    c.signOffAskedAt && runningClock(c, 'contact') === undefined ? card.signOffWaits : null,
+  ].filter((mark) => mark !== null);
+  return lines(about.join(' · '), pressed.length > 0 ? pressed.join(' · ') : null, late);
+}
+
+function identityLine(facts: CardFacts, reader: Reader): Part | null {
+  const { c, relation, sight } = facts;
+  const { text } = reader;
+  if (relation === 'reporter') return ownIdentity(c, reader);
+  if (sight.identity) {
+    const name = facts.enterpriseName ?? text.words.nameless;
+    const mark = c.verified ? '' : `（${text.words.unverified}）`;
+    return rich(
+      `🏢 ${labelled(reader, text.card.who)}`,
+      name,
+      mark,
+      facts.contactName ? ` · ${facts.contactName}` : '',
+    );
+  }
+  const locked = isCommission(relation) && c.confidentiality === 'locked';
+  return italic(locked ? text.card.identityLocked : text.card.identityHidden);
+}
+
+/** Who can see the reporter's name; what goes to no department is seen by none (rules §6). */
+function ownIdentity(c: CaseRecord, { text }: Reader): Part {
+  const inside = c.track === 'integrity' || c.kind !== 'complaint';
+  const level = inside && c.confidentiality === 'open' ? 'commission' : c.confidentiality;
+  return italic(`🔐 ${text.card.ownIdentity[level]}`);
+}
+
+function reportBlock(facts: CardFacts, reader: Reader, news: boolean): Part | null {
+  const { text } = reader;
+  if (facts.sight.content === 'masked') return italic(text.card.masked);
+  if (!facts.report) return null;
+  const rewritten = facts.departmentText;
+  return lines(
+    quote(cut(facts.report.text, news && facts.relation === 'reporter' ? shownInNews : shownOfReport)),
+    facts.report.files.length > 0 ? text.card.withFiles(facts.report.files.length) : null,
+    facts.heldFiles > 0 ? italic(text.card.filesHeld(facts.heldFiles)) : null,
+    rewritten === null
+      ? null
+      : lines(labelled(reader, text.card.departmentReads).trimEnd(), quote(cut(rewritten, shownOfMessage))),
+  );
+}
+
+function threadBlock(facts: CardFacts, reader: Reader): Rich | null {
+  const recent = facts.thread.slice(-shownMessages);
+  if (recent.length === 0) return null;
+  return lines(bold(reader.text.card.thread), ...recent.map((said) => saidLine(said, reader)));
+}
+
+function saidLine(said: Said, reader: Reader): Part {
+  const text = said.text === '' ? null : quote(cut(said.text, shownOfMessage));
+  return lines(italic(saidHead(said, reader)), text);
+}
+
+function saidHead(said: Said, reader: Reader): string {
+  const { card } = reader.text;
+  const speaker = said.own ? card.speaker.own : card.speaker[said.side];
+  const files = said.files.length > 0 ? ` ${card.withFiles(said.files.length)}` : '';
+  return `${speaker} · ${card.kinds[said.kind]} · ${dateFor(reader, said.at)}${files}`;
+}
+
+/** The report and the whole conversation as this viewer may read them; a card shows only the beginning and the end. */
+export const fullText = ({ report, thread }: CardFacts, reader: Reader): string =>
+  [
+    ...(report ? [report.text] : []),
+    ...thread.map((said) => `${saidHead(said, reader)}\n${said.text}`.trim()),
+  ].join('\n\n');
+
+/** Co-departments, extension, listing, leader in charge: what presses on the case besides its clock. */
+function supervisionLines({ c, departments, relation }: CardFacts, reader: Reader): Part | null {
+  const { card } = reader.text;
+  const nameOf = (code: string): string =>
+    nameFor(
+      reader,
+      departments.find((one) => one.code === code),
+    );
+  const tasks = c.tasks.map(
+    (task) => `${nameOf(task.department)} (${task.doneAt ? card.taskDone : card.taskOpen})`,
+  );
+  return lines(
+    tasks.length > 0 ? `🤝 ${labelled(reader, card.tasks)}${tasks.join(' · ')}` : null,
+    c.extension && relation !== 'reporter' ? card.extensionAsked(c.extension.days) : null,
+    c.listedAt ? card.listed : null,
+    c.leaderId ? card.leaderInCharge : null,
+  );
+}
+
+function proposalLine({ c, relation, departments }: CardFacts, reader: Reader): Part | null {
+  const { text, language } = reader;
+  if (
+    !isCommission(relation) ||
+    c.state !== 'filed' ||
+    c.kind === 'praise' ||
+    c.kind === 'suggestion' ||
+    c.proposal === null
+  )
+    return null;
+  const names = c.proposal.departments.map(
+    (code) => departments.find((department) => department.code === code)?.name[language] ?? code,
+  );
+  return names.length > 0
+    ? `💡 ${labelled(reader, text.card.proposal)}${names.join(' / ')} · ${text.words.tier[c.proposal.tier]}`
+    : `💡 ${text.card.noProposal}`;
+}

@@ -1,0 +1,80 @@
+/** The one sentence that says where a case stands and what comes next, for the reporter and for staff. */
+import { isSurveyOpen, mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { isDepartment } from '../../domain/people.js';
+import { nextQuestion } from '../../domain/survey.js';
+import type { CardFacts } from '../../queries/load-card.js';
+import type { Dated } from '../catalog.js';
+import { dateFor, nameFor, type Reader } from '../reader.js';
+
+export function statusLine(facts: CardFacts, reader: Reader): string {
+  return facts.relation === 'reporter' ? forReporter(facts, reader) : forStaff(facts, reader);
+}
+
+function dated({ c, departments }: CardFacts, reader: Reader): Dated {
+  const department = departments.find((one) => one.code === c.department);
+  const clock = runningClock(c, 'sealed-answer') ?? mainClock(c);
+  return {
+    due: dateFor(reader, clock?.dueAt, c.provisional),
+    promised: dateFor(reader, c.promisedAt, c.provisional),
+    department: nameFor(reader, department),
+  };
+}
+
+const endsInReceipt = (c: CaseRecord): boolean => c.kind === 'praise' || c.kind === 'suggestion';
+
+function forReporter(facts: CardFacts, reader: Reader): string {
+  const { c } = facts;
+  const status = reader.text.status.reporter;
+  const dates = dated(facts, reader);
+  switch (c.state) {
+    case 'filed':
+      if (endsInReceipt(c)) return status.received;
+      return c.kind === 'consultation' ? status.consultation(dates) : status.filed(dates);
+    case 'dispatched':
+    case 'handling':
+    case 'submitted':
+      return status[c.state](dates);
+    case 'closed':
+      if (c.survey && nextQuestion(c.survey) === 'done') return status.closedDone;
+      return isSurveyOpen(c) ? status.closed : status.closedUnanswered;
+    case 'sealed':
+      return runningClock(c, 'sealed-answer') ? status.sealed(dates) : status.sealedAnswered(dates);
+    case 'declined':
+    case 'withdrawn':
+    case 'archived':
+      return status[c.state];
+    default:
+      return status.other;
+  }
+}
+
+function forStaff(facts: CardFacts, reader: Reader): string {
+  const { c, relation } = facts;
+  const status = reader.text.status.staff;
+  const dates = dated(facts, reader);
+  switch (c.state) {
+    case 'filed':
+      return endsInReceipt(c) ? status.received : status.filed(dates);
+    case 'dispatched':
+      return isDepartment(relation) ? status.dispatchedOwn(dates) : status.dispatched(dates);
+    case 'sealed':
+      return status.sealed(dates);
+    case 'handling': {
+      const contact = runningClock(c, 'contact');
+      const handling = isDepartment(relation) ? status.handlingOwn(dates) : status.handling(dates);
+      if (c.signOffAskedAt) return `${status.signOff}\n${handling}`;
+      return contact
+        ? `${status.contact({ ...dates, due: dateFor(reader, contact.dueAt) })}\n${handling}`
+        : handling;
+    }
+    case 'submitted':
+      return isDepartment(relation) ? status.submittedDepartment : status.submitted(dates);
+    case 'closed':
+    case 'declined':
+    case 'withdrawn':
+    case 'archived':
+      return status[c.state];
+    default:
+      return status.other;
+  }
+}

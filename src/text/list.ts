@@ -1,0 +1,64 @@
+/** A list of cases, one button a row. */
+import { mainClock, type CaseRecord } from '../domain/case.js';
+import type { ListPage, ListRow } from '../queries/list-cases.js';
+import { blocks, bold, cut, lines, quote, rich, type Rich } from './rich.js';
+import { dateFor, type Reader } from './reader.js';
+import { inRows, view, type Button, type View } from './view.js';
+
+const excerptLength = 60;
+
+/** The reporter waits for the promised date; the clocks in between are the staff's. */
+function promise(c: CaseRecord, reader: Reader): string | null {
+  const clock = mainClock(c);
+  if (!clock || clock.name === 'survey' || c.promisedAt === null) return null;
+  return reader.text.card.promised(dateFor(reader, c.promisedAt, c.provisional));
+}
+
+export function listView({ list, rows, before, total, next, previous }: ListPage, reader: Reader): View {
+  const { text } = reader;
+  if (total === 0) return view(lines(bold(text.lists[list]), text.lists.empty[list]));
+  const head = lines(bold(text.lists[list]), text.lists.page(before + 1, before + rows.length, total));
+  return pageView({ head, rows, before, previous, next, own: list === 'my' }, reader, (token) => ({
+    action: 'show-list',
+    arg: `${list}.${token}`,
+  }));
+}
+
+export interface Page {
+  readonly head: Rich;
+  readonly rows: readonly ListRow[];
+  readonly before: number;
+  readonly previous: string | null;
+  readonly next: string | null;
+  /** The reader's own cases. */
+  readonly own: boolean;
+}
+
+/** Rows of cases with a button each, and buttons that turn the page. */
+export function pageView(
+  { head, rows, before, previous, next, own }: Page,
+  reader: Reader,
+  turnTo: (token: string) => Button['press'],
+): View {
+  const { text } = reader;
+  const items = rows.map(({ c, excerpt }, i) => {
+    const clock = mainClock(c);
+    const late = clock && clock.dueAt < reader.now && clock.name !== 'survey' ? ' ⚠️' : '';
+    const due = clock ? text.lists.due(dateFor(reader, clock.dueAt)) : text.lists.noDue;
+    const state = c.kind === 'complaint' ? text.words.state[c.state] : text.words.kind[c.kind];
+    return lines(
+      rich(`${before + i + 1}. `, bold(c.number), ` ${c.urgent ? '⚡' : ''}${state}${late}`),
+      own ? promise(c, reader) : due,
+      excerpt === '' ? null : quote(cut(excerpt.replaceAll('\n', ' '), excerptLength)),
+    );
+  });
+  const open = rows.map(({ c }, i): Button => ({
+    label: `${before + i + 1}. ${c.number.slice(-8)}${c.urgent ? ' ⚡' : ''}`,
+    press: { action: 'card', id: c.id },
+  }));
+  const turning: readonly Button[] = [
+    ...(previous === null ? [] : [{ label: text.buttons.previous, press: turnTo(previous) }]),
+    ...(next === null ? [] : [{ label: text.buttons.next, press: turnTo(next) }]),
+  ];
+  return view(blocks(head, ...items), [...inRows(open, 2), turning]);
+}

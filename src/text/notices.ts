@@ -1,0 +1,39 @@
+/** The headline of a notice: why the card is shown now. */
+import type { OutboxEntry } from '../domain/case.js';
+import { letterNumber } from '../domain/letters.js';
+import type { CardFacts } from '../queries/load-card.js';
+import { noticeNames, type NoticeName } from './catalog.js';
+import { dateFor, type Reader } from './reader.js';
+
+const isNoticeName = (event: string): event is NoticeName => noticeNames.some((name) => name === event);
+
+/** Takes an event and, for a timed one, its clock and step; gives one headline in the reader's language. */
+export function headlineOf(
+  event: string,
+  clock: OutboxEntry['clock'] | null,
+  facts: CardFacts,
+  reader: Reader,
+): string {
+  const { text } = reader;
+  // Heads hear of it, officers sign (rules §2).
+  if (event === 'dispatched' && facts.relation === 'head') return text.notices.dispatchedHead;
+  if (isNoticeName(event)) return text.notices[event];
+  if (!clock) return text.notices.message;
+  const running = facts.c.clocks.find(
+    (one) => one.name === clock.name && one.generation === clock.generation,
+  );
+  const headline = text.notices.clock({ clock: text.words.clock[clock.name], step: clock.step });
+  // Letters and acknowledgements belong to the department's work; elsewhere the step is a plain escalation (rules §4).
+  const work = clock.name === 'resolve' || clock.name === 'redo';
+  const written = facts.letters.find(
+    (one) =>
+      one.kind === 'supervision' &&
+      one.clock?.name === clock.name &&
+      one.clock.generation === clock.generation &&
+      one.clock.step === clock.step,
+  );
+  const letter = written ? `\n${text.notices.fileLetter(letterNumber(written))}` : '';
+  const acknowledge = work && clock.step === 'E1' ? `\n${text.notices.acknowledge}` : '';
+  const due = clock.name === 'survey' ? '' : `\n${text.lists.due(dateFor(reader, running?.dueAt))}`;
+  return `${headline}${due}${letter}${acknowledge}`;
+}

@@ -1,0 +1,21 @@
+/** What the review card turns into when a report was sent (design §2.2). */
+import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { blocks, bold } from '../rich.js';
+import { dateFor, type Reader } from '../reader.js';
+import { view, type View } from '../view.js';
+
+export function receiptView(c: CaseRecord, reader: Reader): View {
+  const { text } = reader;
+  const which = c.track === 'integrity' ? 'integrity' : c.kind;
+  const body = text.report.receipt[which]({
+    number: c.number,
+    due: dateFor(reader, (runningClock(c, 'sealed-answer') ?? mainClock(c))?.dueAt, c.provisional),
+    promised: dateFor(reader, c.promisedAt, c.provisional),
+  });
+  return view(blocks(bold(text.report.receiptTitle), body), [
+    [
+      { label: text.buttons.open, press: { action: 'card', id: c.id } },
+      { label: text.buttons.my, press: { action: 'show-list', arg: 'my.1' } },
+    ],
+  ]);
+}

@@ -1,0 +1,188 @@
+/** One screen per step of a report (design §2.2): what is asked, and the buttons that answer it. */
+import {
+  confidentialityChoices,
+  isIntegrity,
+  isNameless,
+  type ReportAnswers,
+} from '../../domain/forms/report-form.js';
+import { conducts, domains, kinds, type Confidentiality } from '../../domain/taxonomy.js';
+import { identityReaders } from '../../domain/visibility.js';
+import { blocks, bold, cut, italic, lines, quote, rich, type Part } from '../rich.js';
+import { labelled, type Reader } from '../reader.js';
+import { inRows, view, type Button, type View } from '../view.js';
+
+export interface Shown {
+  readonly draftId: string;
+  readonly rev: number;
+  readonly step: string;
+}
+
+const shownText = 900;
+
+/** Renders the step a report stands at. `note` tells what the last input did. */
+export function reportScreen(answers: ReportAnswers, shown: Shown, reader: Reader, note?: string): View {
+  const { text } = reader;
+  const choose = (label: string, arg: string): Button => ({
+    label,
+    press: { action: 'step', id: shown.draftId, rev: shown.rev, arg },
+  });
+  const cancel: Button = { label: text.buttons.cancel, press: { action: 'cancel', id: shown.draftId } };
+  const screen = (body: Part | null, rows: readonly (readonly Button[])[]): View =>
+    view(blocks(note === undefined ? null : italic(note), body), [...rows, [cancel]]);
+
+  switch (shown.step) {
+    case 'text':
+      if (answers.text !== undefined)
+        return screen(lines(text.report.rewrite, quote(cut(answers.text, shownText))), []);
+      return screen(
+        answers.files.length > 0 ? text.report.filesFirst(answers.files.length) : text.report.start,
+        [],
+      );
+    case 'kind':
+      return screen(
+        text.report.kind,
+        inRows(
+          kinds.map((kind) => choose(starred(text.words.kind[kind], kind === answers.kind), kind)),
+          2,
+        ),
+      );
+    case 'domain':
+      return screen(
+        text.report.domain,
+        inRows(
+          domains.map((one) => choose(starred(text.words.domain[one], one === answers.domain), one)),
+          2,
+        ),
+      );
+    case 'conduct':
+      return screen(
+        text.report.conduct,
+        inRows(
+          conducts.map((one) => choose(starred(text.words.conduct[one], one === answers.conduct), one)),
+          2,
+        ),
+      );
+    case 'enterprise':
+      return screen(answers.known.length > 0 ? text.report.enterpriseKnown : text.report.enterprise, [
+        ...answers.known.map((known, i) => [choose(cut(known.name, 40), String(i))]),
+        [choose(text.buttons.nameless, 'nameless')],
+      ]);
+    case 'files':
+      return screen(
+        lines(
+          text.report.files,
+          answers.files.length > 0 ? bold(text.report.fileAdded(answers.files.length)) : null,
+        ),
+        [
+          [choose(text.buttons.filesDone(answers.files.length), 'done')],
+          ...(answers.files.length > 0 ? [[choose(text.buttons.removeFiles, 'remove')]] : []),
+        ],
+      );
+    case 'confidentiality':
+      return screen(confidentialityBody(answers, reader), [
+        confidentialityChoices(answers).map((level) =>
+          choose(starred(text.words.confidentiality[level], level === answers.confidentiality), level),
+        ),
+      ]);
+    case 'review':
+      return screen(reviewBody(answers, reader), reviewRows(answers, reader, choose));
+    default:
+      return screen(consentBody(answers, reader), [
+        [{ label: text.buttons.send, press: { action: 'send', id: shown.draftId, rev: shown.rev } }],
+        [choose(text.buttons.back, 'back')],
+      ]);
+  }
+}
+
+/** The proposal stands out among the choices. */
+const starred = (label: string, proposed: boolean): string => (proposed ? `👉 ${label}` : label);
+
+function confidentialityBody(answers: ReportAnswers, { text, language }: Reader): Part {
+  const { confidentialityLine, consentContent, consentWho } = text.report;
+  const integrity = isIntegrity(answers);
+  /** No department gets an integrity report, so no level shows it the name (rules §6). */
+  const line = (level: Confidentiality): string => {
+    if (!integrity) return confidentialityLine[level];
+    const readers = identityReaders(level, true).map((one) => consentWho[one]);
+    return readers.join(language === 'zh' ? '、' : ', ');
+  };
+  return blocks(
+    bold(text.report.confidentiality),
+    isNameless(answers) ? text.report.namelessNote : null,
+    ...confidentialityChoices(answers).map((level) =>
+      rich('• ', bold(text.words.confidentiality[level]), ` — ${line(level)}`),
+    ),
+    integrity ? consentContent.integrity : null,
+  );
+}
+
+function reviewBody(answers: ReportAnswers, reader: Reader): Part {
+  const { text } = reader;
+  const { fields } = text.report;
+  const line = (field: keyof typeof fields, value: string): Part =>
+    rich(bold(labelled(reader, fields[field])), value);
+  return blocks(
+    bold(text.report.review),
+    quote(cut(answers.text ?? '', shownText)),
+    lines(
+      answers.kind ? line('kind', text.words.kind[answers.kind]) : null,
+      answers.domain ? line('domain', text.words.domain[answers.domain]) : null,
+      answers.kind === 'complaint' && answers.conduct
+        ? line('conduct', text.words.conduct[answers.conduct])
+        : null,
+      line('enterprise', answers.enterprise?.name ?? text.words.nameless),
+      line('files', answers.files.length > 0 ? text.card.withFiles(answers.files.length) : text.report.none),
+      answers.confidentiality
+        ? line('confidentiality', text.words.confidentiality[answers.confidentiality])
+        : null,
+      answers.urgent === true ? line('urgent', text.report.urgentProposed) : null,
+    ),
+  );
+}
+
+function reviewRows(
+  answers: ReportAnswers,
+  { text }: Reader,
+  choose: (label: string, arg: string) => Button,
+): readonly (readonly Button[])[] {
+  const complaint = answers.kind === 'complaint';
+  const fields = (
+    [
+      'text',
+      'kind',
+      'domain',
+      ...(complaint ? (['conduct'] as const) : []),
+      'enterprise',
+      'files',
+      'confidentiality',
+    ] as const
+  ).map((field) => choose(text.buttons.edit(text.report.fields[field]), field));
+  const urgent = complaint
+    ? [choose(answers.urgent === true ? text.buttons.urgentOff : text.buttons.urgentOn, 'urgent')]
+    : [];
+  return [[choose(text.buttons.continue, 'continue')], ...inRows([...fields, ...urgent], 2)];
+}
+
+function consentBody(answers: ReportAnswers, { text }: Reader): Part {
+  const integrity = isIntegrity(answers);
+  const name = answers.enterprise?.name ?? null;
+  const readers = identityReaders(
+    answers.confidentiality ?? 'locked',
+    integrity || answers.kind !== 'complaint',
+  );
+  const content = integrity
+    ? 'integrity'
+    : answers.kind === 'praise' || answers.kind === 'suggestion'
+      ? 'other'
+      : answers.confidentiality === 'open'
+        ? 'serviceOpen'
+        : 'service';
+  return blocks(
+    bold(text.report.consent),
+    lines(
+      name === null ? text.report.consentNameless : text.report.consentName(name),
+      ...readers.map((one) => `• ${text.report.consentWho[one]}`),
+    ),
+    text.report.consentContent[content],
+  );
+}

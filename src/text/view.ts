@@ -1,0 +1,31 @@
+/** What a person sees in one message: text, and buttons that say what they ask for. The gateway turns it into API calls. */
+import type { Rich } from './rich.js';
+
+/** What a button asks for: an action, what it is about, the revision it was drawn for, and one short argument. */
+export interface Press {
+  readonly action: string;
+  readonly id?: string;
+  readonly rev?: number;
+  readonly arg?: string;
+}
+
+export interface Button {
+  readonly label: string;
+  readonly press: Press;
+}
+
+export interface View extends Rich {
+  readonly buttons: readonly (readonly Button[])[];
+}
+
+export const view = (body: Rich, buttons: readonly (readonly Button[])[] = []): View => ({
+  ...body,
+  buttons: buttons.filter((row) => row.length > 0),
+});
+
+/** Lays buttons out in rows of a width. */
+export function inRows(buttons: readonly Button[], width: number): readonly (readonly Button[])[] {
+  const rows: Button[][] = [];
+  for (let i = 0; i < buttons.length; i += width) rows.push(buttons.slice(i, i + width));
+  return rows;
+}

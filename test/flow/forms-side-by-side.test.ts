@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cast, startChannel, type Channel } from '../support/channel.js';
+import { cardOf, fillIn, report, screenIn } from '../support/reporting.js';
+import { arrive } from '../support/steps.js';
+import reports from '../support/reports.json' with { type: 'json' };
+
+let channel: Channel;
+beforeAll(async () => {
+  channel = await startChannel();
+  for (const id of [cast.owner, cast.duty, cast.officer]) await arrive(channel.person(id));
+});
+afterAll(async () => await channel.stop());
+
+/** A case in the hands of the officer. */
+async function signed(): Promise<string> {
+  const { number } = await report(channel.person(cast.owner), reports[0]?.text ?? '');
+  const [duty, officer] = [channel.person(cast.duty), channel.person(cast.officer)];
+  await duty.press(/交办 审批局/, { message: await cardOf(duty, number, /新件待受理/) });
+  await officer.press('✅ 签收', { message: await cardOf(officer, number, /请签收/) });
+  await cardOf(channel.person(cast.owner), number, /已签收/);
+  return number;
+}
+
+test('what an officer stops in the middle is gone: /cancel, the button, and his next words go nowhere', async () => {
+  const number = await signed();
+  const officer = channel.person(cast.officer);
+  const card = await cardOf(officer, number, /首次联系/);
+  let since = officer.mark();
+  await officer.press(/首次联系/, { message: card });
+  const asked = await officer.waitFor(/第一条消息/, { since });
+  since = officer.mark();
+  await officer.say('/cancel');
+  await officer.waitFor('已取消。', { since });
+  since = officer.mark();
+  await officer.say('这句话不该发给企业。');
+  await officer.waitFor(/没看懂这一步/, { since });
+  const { answer } = await officer.press('取消', { message: asked });
+  expect(answer?.text ?? '').not.toMatch(/已发出/);
+  expect(channel.person(cast.owner).sees(/不该发给企业/)).toBe(false);
+
+  since = officer.mark();
+  await officer.say(`/case ${number}`);
+  expect((await cardOf(officer, number, /办理中/, since)).text).toMatch(/前与企业首次联系/);
+});
+
+test('an owner answers a message in the middle of another report, and the report is still there', async () => {
+  const number = await signed();
+  const owner = channel.person(cast.owner);
+  let since = owner.mark();
+  await owner.say('公积金中心窗口系统“升级”了两周，60 多个员工的补缴办不了。');
+  await fillIn(owner, { until: 'files', since });
+  since = owner.mark();
+  await owner.press(/发消息/, { message: await cardOf(owner, number, /正在办理/) });
+  await owner.waitFor(/请写消息/, { since });
+  await owner.say('材料我已经补到窗口。');
+  await cardOf(channel.person(cast.officer), number, /材料我已经补到窗口/);
+  since = owner.mark();
+  await owner.say('/report');
+  const offered = await owner.waitFor(/没写完的草稿[^]*公积金中心/, { since });
+  await owner.press('继续上次的草稿', { message: offered });
+  const resumed = await owner.waitFor((message) => screenIn(message) === 'files', { since });
+  expect(resumed.text).not.toMatch(/材料我已经补到窗口/);
+});
+
+test('an album as the very first thing is answered once and asks for words', async () => {
+  const owner = channel.person(cast.owner);
+  await owner.say('/cancel');
+  let since = owner.mark();
+  await owner.say('/report');
+  await owner.press('丢弃草稿，重新写', { message: await owner.waitFor(/没写完/, { since }) });
+  await owner.say('/cancel');
+  await owner.waitFor('已取消。', { since });
+  since = owner.mark();
+  await owner.album([{}, {}, {}]);
+  await owner.waitFor(/收到 3 份材料。请再用几句话说明/, { since });
+  const sent = owner.history().filter(({ seq, kind, by }) => seq > since && kind === 'new' && by === 'bot');
+  expect(sent).toHaveLength(1);
+});
+
+test('an album sent as a message goes to the officer whole: its later files begin nothing of their own', async () => {
+  const owner = channel.person(cast.owner);
+  const duty = channel.person(cast.duty);
+  await owner.say('/cancel');
+  const { number } = await report(owner, reports[20]?.text ?? '');
+  await owner.say(`/case ${number}`);
+  await owner.press('💬 发消息…', { message: await cardOf(owner, number, /待受理/) });
+  const since = owner.mark();
+  await owner.album([{ caption: '三张照片' }, {}, {}]);
+  await duty.waitFor(({ inlineKeyboard }) =>
+    (inlineKeyboard ?? []).flat().some(({ text }) => text === '📎 查看材料（3）'),
+  );
+  expect(
+    owner
+      .history()
+      .filter(({ seq, by, text }) => seq > since && by === 'bot' && /请用自己的话|再用几句话/.test(text)),
+  ).toEqual([]);
+});

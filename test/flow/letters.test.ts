@@ -1,0 +1,96 @@
+/** Letters with numbers (rules §4): who gets which, as a document, once. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cast, startChannel, type Channel } from '../support/channel.js';
+import { tillMorning, until, wd, workingTime } from '../support/business-time.js';
+import { contacted, filed, pressOn } from '../support/case-steps.js';
+import { quiet } from '../support/listening.js';
+import { arrive } from '../support/steps.js';
+
+let channel: Channel;
+beforeEach(async () => {
+  channel = await startChannel();
+  for (const id of [cast.owner, cast.duty, cast.officer, cast.head, cast.supervisor, cast.leader])
+    await arrive(channel.person(id));
+  await tillMorning(channel);
+});
+afterEach(async () => await channel.stop());
+
+const documents = (telegramId: number) =>
+  channel
+    .person(telegramId)
+    .messages()
+    .filter(({ document }) => document !== undefined)
+    .map(({ document, caption }) => ({ name: document?.fileName, caption }));
+
+test('the supervision letter comes as a numbered document to head and supervisor, the second one with its own number, and again at a press', async () => {
+  const number = await contacted(channel);
+  const overdue = async (days: number): Promise<void> => {
+    const found = await channel
+      .connection()
+      .collection<{ number: string; clocks: { name: string; dueAt: Date }[] }>('cases')
+      .findOne({ number });
+    const resolve = found?.clocks.find(({ name }) => name === 'resolve');
+    await until(channel, workingTime.add(resolve?.dueAt ?? new Date(0), days * wd + 1));
+  };
+
+  await overdue(1);
+  const head = channel.person(cast.head);
+  const year = new Date((await channel.state()).now).getFullYear();
+  const first = `督〔${year}〕001号`;
+  await quiet(channel);
+  expect(documents(cast.head)).toEqual([
+    { name: `督办函 ${first}.docx`, caption: `📄 督办函 ${first} · ${number}` },
+  ]);
+  expect(documents(cast.supervisor)).toHaveLength(1);
+  expect(documents(cast.officer)).toEqual([]);
+  expect(documents(cast.duty)).toEqual([]);
+  expect(head.messages().some(({ text }) => text?.includes(`督办函 ${first}`))).toBe(true);
+
+  // The answer to the upload is lost on the way: the letter stands there once all the same.
+  channel.sandbox.faults.add([
+    { kind: 'dropAfter', method: 'editMessageMedia', count: 1 },
+    { kind: '5xx', method: 'editMessageMedia', count: 1 },
+  ]);
+  await overdue(2);
+  await quiet(channel);
+  expect(documents(cast.head).map(({ name }) => name)).toEqual([
+    `督办函 ${first}.docx`,
+    `督办函 督〔${year}〕002号.docx`,
+  ]);
+  expect(documents(cast.owner)).toEqual([]);
+
+  expect(documents(cast.leader)).toEqual([]);
+
+  await pressOn(channel, { person: cast.head, number, label: '📄 函件（2）' });
+  await quiet(channel);
+  expect(documents(cast.head)).toHaveLength(4);
+
+  // Both letters ignored: interview notice and draft transfer lie before the leader, and before nobody of the department.
+  await overdue(5);
+  await quiet(channel);
+  expect(documents(cast.leader).map(({ name }) => name)).toEqual([
+    `约谈通知书（拟稿） 约〔${year}〕001号.docx`,
+    `移送函（拟稿） 移稿〔${year}〕001号.docx`,
+  ]);
+  expect(documents(cast.head)).toHaveLength(4);
+});
+
+test('a transfer sends its letter and the receipt form to the supervisor, with organ and basis as he wrote them, and to nobody else', async () => {
+  const number = await filed(channel);
+  await pressOn(channel, { person: cast.duty, number, label: '更多操作…' });
+  await pressOn(channel, { person: cast.duty, number, label: /转委内直接办理/ });
+  await channel.person(cast.duty).say('涉嫌吃拿卡要，转委内办理。');
+  await quiet(channel);
+  await pressOn(channel, { person: cast.supervisor, number, label: '更多操作…' });
+  await pressOn(channel, { person: cast.supervisor, number, label: /提出移交/ });
+  await channel.person(cast.supervisor).say('区监委；监察法第三十四条。');
+  await quiet(channel);
+  await pressOn(channel, { person: cast.leader, number, label: /同意移交/ });
+  await quiet(channel);
+
+  expect(documents(cast.supervisor).map(({ name }) => name?.slice(0, 4))).toEqual(['移交函 ', '移交回执']);
+  for (const id of [cast.owner, cast.duty, cast.officer, cast.head, cast.leader])
+    expect(documents(id)).toEqual([]);
+  const stored = await channel.connection().collection('letters').find().toArray();
+  expect(JSON.stringify(stored)).not.toMatch(/区监委|监察法/);
+});

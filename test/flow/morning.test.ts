@@ -1,0 +1,87 @@
+/** The morning digest (rules §4): one message for what the day brings, once, and none when there is nothing to say. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cast, startChannel, type Channel } from '../support/channel.js';
+import { now, tillMorning, until, workingTime } from '../support/business-time.js';
+import { contacted, dispatched, filed } from '../support/case-steps.js';
+import { heard, quiet } from '../support/listening.js';
+import { arrive } from '../support/steps.js';
+
+let channel: Channel;
+beforeEach(async () => {
+  channel = await startChannel({ schedules: ['digest'] });
+  for (const id of [cast.owner, cast.duty, cast.officer, cast.head, cast.supervisor])
+    await arrive(channel.person(id));
+  await tillMorning(channel);
+});
+afterEach(async () => await channel.stop());
+
+const digests = (telegramId: number): readonly string[] =>
+  channel
+    .person(telegramId)
+    .messages()
+    .map(({ text = '' }) => text)
+    .filter((text) => text.startsWith('🌅'));
+
+const quarterToNine = async (): Promise<Date> => {
+  const opening = workingTime.dayOpeningAfter(await now(channel));
+  return new Date(opening.getTime() - 15 * 60_000);
+};
+
+test('at 08:45 of a working day everybody hears what waits for him, and nobody hears when nothing does', async () => {
+  await until(channel, await quarterToNine());
+  expect([cast.duty, cast.officer, cast.head, cast.supervisor].flatMap(digests)).toEqual([]);
+
+  await until(channel, workingTime.nextOpening(await now(channel)));
+  const waiting = await filed(channel);
+  const sent = await dispatched(channel);
+  await until(channel, await quarterToNine());
+
+  expect(digests(cast.duty)).toHaveLength(1);
+  expect(digests(cast.duty)[0]).toMatch(new RegExp(`已超时（1）\\n1\\. ${waiting}`));
+  expect(digests(cast.officer)).toHaveLength(1);
+  expect(digests(cast.officer)[0]).toMatch(new RegExp(`今天到期（1）\\n1\\. ${sent}`));
+  expect(digests(cast.officer)[0]).not.toContain(waiting);
+  expect(digests(cast.supervisor)[0]).toContain(waiting);
+
+  const officer = channel.person(cast.officer);
+  await officer.press(new RegExp(sent.slice(-8)));
+  await officer.press('✅ 签收');
+  await officer.waitFor(/办理中/);
+  expect(digests(cast.officer)).toHaveLength(1);
+});
+
+test('a sweep that runs again, a restart and the other replicas make no second digest; a long outage makes one, not five', async () => {
+  await filed(channel);
+  await until(channel, await quarterToNine());
+  await channel.restart();
+  await channel.advance('PT2M');
+  await quiet(channel);
+  expect(digests(cast.duty)).toHaveLength(1);
+  await channel.jump('P9D');
+  await quiet(channel);
+  expect(digests(cast.duty).length).toBeLessThanOrEqual(2);
+});
+
+test('a reminder that falls on the opening is told in the digest and does not come again as a ping', async () => {
+  // Signed exactly at an opening, so that half of the time is used at an opening, too.
+  const number = await contacted(channel);
+  const cases = channel.connection().collection<{ number: string; clocks: { name: string }[] }>('cases');
+  const found = await cases.findOne({ number });
+  const opening = workingTime.dayOpeningAfter(await now(channel));
+  const clocks = (found?.clocks ?? []).map((clock) =>
+    clock.name === 'resolve'
+      ? {
+          ...clock,
+          startedAt: opening,
+          dueAt: workingTime.addWorkingDays(opening, 5),
+          limit: { working: 10 * 420 },
+        }
+      : clock,
+  );
+  await cases.updateOne({ number }, { $set: { clocks, wakeAt: opening } });
+  const officer = channel.person(cast.officer);
+  const since = officer.mark();
+  await until(channel, new Date(opening.getTime() + 60_000));
+  expect(digests(cast.officer)[0]).toMatch(new RegExp(`时限过半或将尽（1）\\n1\\. ${number}`));
+  expect(heard(officer, since).filter((line) => line.includes('过半'))).toEqual([]);
+});

@@ -1,0 +1,183 @@
+/** A whole channel for one test: the program against a sandbox of its own, with the run's redis-server and store. */
+import { readFile } from 'node:fs/promises';
+import { Redis } from 'ioredis';
+import { startSandbox, type Sandbox, type TestPerson } from 'telegram-sandbox';
+import { createApp, type App, type AppDeps } from '../../src/app.js';
+import { createLog } from '../../src/log.js';
+import { readOrganisation, type OrganisationFile } from '../../src/organisation/organisation-file.js';
+import { connectStore, type Connection } from '../../src/store/connect.js';
+import { freshServices, type TestServices } from './services.js';
+
+const token = '7001:sandbox-token-for-tests-0123456789abcdef';
+const dataKey = Buffer.alloc(32, 7);
+
+export interface ChannelOptions {
+  readonly mode?: 'polling' | 'webhook';
+  readonly sendMode?: 'two-phase' | 'single';
+  /** What comes round by itself; nothing unless told, so that a conversation is not interrupted by the morning. */
+  readonly schedules?: AppDeps['schedules'];
+  /** Changes the sample organisation before it is imported. */
+  readonly organisation?: (file: OrganisationFile) => OrganisationFile;
+}
+
+export interface Channel {
+  readonly sandbox: Sandbox;
+  /** A person of the sample organisation by Telegram id, or anybody else. */
+  readonly person: (telegramId: number) => TestPerson;
+  readonly advance: (duration: string) => Promise<Date>;
+  readonly advanceWorking: (duration: string) => Promise<Date>;
+  readonly jump: (duration: string) => Promise<Date>;
+  readonly state: () => Promise<DevState>;
+  /** Ends the program in order and starts it again on the same data. */
+  readonly restart: () => Promise<void>;
+  readonly connection: () => Connection;
+  readonly stop: () => Promise<void>;
+}
+
+export interface DevState {
+  readonly now: string;
+  readonly cases: Readonly<Record<string, number>>;
+  readonly deliveries: Readonly<Record<string, number>>;
+  readonly deadLetters: number;
+}
+
+/** The people of the sample organisation that conversations are about. */
+export const cast = {
+  owner: 1001,
+  englishOwner: 1002,
+  passerBy: 1999,
+  head: 2001,
+  officer: 2002,
+  colleague: 2003,
+  housingHead: 2011,
+  housingOfficer: 2012,
+  enforcementHead: 2021,
+  enforcementOfficer: 2022,
+  /** Officer of the Development Bureau and contact of an enterprise. */
+  twoRoles: 2033,
+  duty: 3001,
+  secondDuty: 3005,
+  supervisor: 3002,
+  leader: 3003,
+  auditor: 3004,
+  admin: 3009,
+} as const;
+
+const englishSpeakers: readonly number[] = [cast.englishOwner];
+
+interface Running {
+  readonly app: App;
+  readonly connection: Connection;
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startChannel(options: ChannelOptions = {}): Promise<Channel> {
+  const services = freshServices();
+  const sandbox = await startSandbox({
+    port: 0,
+    token,
+    limits: 'off',
+    people: [...new Set(Object.values(cast))].map((id) => ({
+      id,
+      firstName: `P${id}`,
+      languageCode: englishSpeakers.includes(id) ? ('en' as const) : ('zh-hans' as const),
+      label: { zh: String(id), en: String(id) },
+      group: { zh: '测试', en: 'Test' },
+    })),
+  });
+  const sample = readOrganisation(await readFile('config/sample-organisation.json', 'utf8')).file;
+  const organisation = options.organisation?.(sample) ?? sample;
+  let running = await run({ options, services, sandbox, organisation });
+
+  const move = async (body: Record<string, string>): Promise<Date> => {
+    const response = await fetch(`${running.url}/dev/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`the clock refused: ${await response.text()}`);
+    return new Date(((await response.json()) as { now: string }).now);
+  };
+
+  return {
+    sandbox,
+    person: (telegramId) => sandbox.person(telegramId),
+    advance: (duration) => move({ advance: duration }),
+    advanceWorking: (duration) => move({ advanceWorking: duration }),
+    jump: (duration) => move({ jump: duration }),
+    state: async () => (await (await fetch(`${running.url}/dev/state`)).json()) as DevState,
+    restart: async () => {
+      await running.stop();
+      running = await run({ options, services, sandbox, organisation });
+    },
+    connection: () => running.connection,
+    stop: async () => {
+      await running.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+interface Given {
+  readonly options: ChannelOptions;
+  readonly services: TestServices;
+  readonly sandbox: Sandbox;
+  readonly organisation: OrganisationFile;
+}
+
+async function run({ options, services, sandbox, organisation }: Given): Promise<Running> {
+  const log = createLog('error');
+  const connection = await connectStore(services.mongoUri, { log });
+  const redis = new Redis({ ...services.redis, maxRetriesPerRequest: 1 });
+  redis.on('error', () => undefined);
+  const port = options.mode === 'webhook' ? await freePort() : 0;
+  const config: AppDeps['config'] = {
+    mode: options.mode ?? 'polling',
+    role: 'all',
+    webhookUrl: options.mode === 'webhook' ? `http://127.0.0.1:${port}/telegram/updates` : undefined,
+    webhookSecret: options.mode === 'webhook' ? 'a-secret-of-the-tests' : undefined,
+    timeZone: 'Asia/Shanghai',
+    timeTravel: true,
+    sendMode: options.sendMode ?? 'two-phase',
+  };
+  const app = createApp({
+    config,
+    connection,
+    redis,
+    redisAddress: services.redis,
+    redisPrefix: services.redisPrefix,
+    botToken: token,
+    apiRoot: sandbox.apiRoot,
+    dataKey,
+    budgets: 'off',
+    log,
+    schedules: options.schedules ?? [],
+  });
+  const url = await app.http.listen({ host: '127.0.0.1', port });
+  await app.start(organisation);
+  return {
+    app,
+    connection,
+    url,
+    stop: async () => {
+      await app.stop();
+      redis.disconnect();
+      await connection.close();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  return await new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
