@@ -5,11 +5,19 @@ export default defineConfig({
     // Two workers: the machines this has to pass on have two cores, and every flow test runs a whole program.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/*.test.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'packages',
           include: ['packages/*/test/**/*.test.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

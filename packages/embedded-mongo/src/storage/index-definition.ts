@@ -10,6 +10,8 @@ export type IndexField = {
   readonly path: string;
   readonly parts: readonly string[];
   readonly direction: 1 | -1;
+  /** Names a place in an array: such a path also reaches fields named by that number, which its keys do not hold. */
+  readonly positional: boolean;
 };
 export type Index = {
   readonly id: number;
@@ -42,6 +44,7 @@ export function indexOf(spec: Doc, state: IndexState): Index {
     path,
     parts: path.split('.'),
     direction: (toNumber(direction) ?? 1) < 0 ? -1 : 1,
+    positional: path.split('.').slice(1).some(isIndex),
   }));
   const partialQuery = isDocument(spec.partialFilterExpression) ? spec.partialFilterExpression : undefined;
   const partialNeeds = partialQuery ? filterFields(partialQuery) : new Set<string>();

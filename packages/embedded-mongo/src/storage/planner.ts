@@ -133,7 +133,8 @@ function boundsOf(index: Index, conditions: Conditions): Bounds {
   let score = 0;
   let fixed = 0;
   const used = new Set<string>();
-  for (const { path, direction } of index.fields) {
+  for (const { path, direction, positional } of index.fields) {
+    if (positional) break;
     // Two conditions below one array may be met by different elements, whose keys are not side by side.
     if (index.multikey && used.has(topField(path))) break;
     used.add(topField(path));
@@ -220,7 +221,7 @@ function orderOf(
   const wanted = sort.filter(({ path }) => !fixed.has(path));
   const rest = index.fields.slice(bounds.fixed);
   const relations = wanted.map(({ path, direction }, i) =>
-    rest[i]?.path === path ? direction * rest[i].direction : 0,
+    rest[i]?.path === path && !rest[i].positional ? direction * rest[i].direction : 0,
   );
   const first = relations[0] ?? 1;
   return first !== 0 && relations.every((relation) => relation === first)
