@@ -6,6 +6,8 @@ import { createApp, type App, type AppDeps } from '../../src/app.js';
 import { createLog } from '../../src/log.js';
 import { readOrganisation, type OrganisationFile } from '../../src/organisation/organisation-file.js';
 import { connectStore, type Connection } from '../../src/store/connect.js';
+import { createSeal } from '../../src/seal.js';
+import { createPressCodec, type PressCodec } from '../../src/telegram/press-codec.js';
 import { freshServices, type TestServices } from './services.js';
 
 const token = '7001:sandbox-token-for-tests-0123456789abcdef';
@@ -31,6 +33,8 @@ export interface Channel {
   /** Ends the program in order and starts it again on the same data. */
   readonly restart: () => Promise<void>;
   readonly connection: () => Connection;
+  /** Draws the data of any button for anybody, checked with the program's own key: more than a forger can. */
+  readonly drawPress: PressCodec['encode'];
   readonly stop: () => Promise<void>;
 }
 
@@ -112,6 +116,7 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
       running = await run({ options, services, sandbox, organisation });
     },
     connection: () => running.connection,
+    drawPress: createPressCodec(createSeal({ dataKey })).encode,
     stop: async () => {
       await running.stop();
       await sandbox.close();
