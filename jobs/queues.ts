@@ -1,6 +1,7 @@
 /** The queues only wake: their payloads hold ids, and losing them loses seconds (design §2.5). */
 import { Queue } from 'bullmq';
 import type { Wake } from '../src/actions/deps.js';
+import type { CrashPoint } from '../src/crash-point.js';
 import type { QueueConnection } from './connection.js';
 
 export const queueNames = ['route', 'deliver', 'sweep'] as const;
@@ -20,7 +21,12 @@ export interface Queues {
 
 const patienceMs = 1_000;
 
-export function createQueues({ address, prefix, log }: QueueConnection): Queues {
+export function createQueues({
+  address,
+  prefix,
+  log,
+  crashPoint,
+}: QueueConnection & { readonly crashPoint: CrashPoint }): Queues {
   const queues = new Map(
     queueNames.map((name) => {
       const queue = new Queue(name, {
@@ -47,6 +53,7 @@ export function createQueues({ address, prefix, log }: QueueConnection): Queues 
       if (outcome === 'late')
         added?.catch((error: unknown) => log.debug('a late wake-up was lost', { queue: name, error }));
       clearTimeout(timer);
+      crashPoint('enqueued');
     },
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };

@@ -13,6 +13,7 @@ import type { OrganisationFile } from './organisation/organisation-file.js';
 import { createBackground } from './background.js';
 import { createClock } from './clock.js';
 import type { Config } from './config.js';
+import type { CrashPoint } from './crash-point.js';
 import { createCalendar } from './domain/calendar/calendar.js';
 import { shippedYears } from './domain/calendar/shipped-years.js';
 import { defaultRules } from './domain/clock-limits.js';
@@ -51,6 +52,10 @@ export interface AppDeps {
   readonly log: Log;
   /** What comes round by itself; everything unless told. */
   readonly schedules?: readonly ScheduleName[];
+  /** Told at every boundary at which a process may die; nobody listens unless a judge does. */
+  readonly crashPoint?: CrashPoint;
+  /** Shorter leases for whoever cannot wait; the usual ones unless told. */
+  readonly leases?: { readonly laneMs: number; readonly deliveryMs: number };
 }
 
 export interface App {
@@ -68,7 +73,8 @@ const shownWakes = 3;
 export function createApp(deps: AppDeps): App {
   const { config, connection, log, botToken } = deps;
   const seal = createSeal({ dataKey: deps.dataKey });
-  const store = createStore(connection, seal);
+  const crashPoint = deps.crashPoint ?? (() => undefined);
+  const store = createStore(connection, seal, { deliveryLeaseMs: deps.leases?.deliveryMs });
   const clock = createClock(config.timeTravel ? store.businessTime : undefined);
   const time = createWorkingTime({ calendar: createCalendar(shippedYears), timeZone: config.timeZone });
   const rules = { rules: defaultRules, time };
@@ -76,11 +82,21 @@ export function createApp(deps: AppDeps): App {
   const background = createBackground(log);
   const metrics = createMetrics();
 
-  const queues = createQueues({ address: deps.redisAddress, prefix: deps.redisPrefix, log });
+  const queues = createQueues({ address: deps.redisAddress, prefix: deps.redisPrefix, log, crashPoint });
   const wake = createWake(queues, async (caseId) => await relayCase(actionDeps)(caseId), background.track);
   const download: ActionDeps['download'] = async (fileId, mostBytes) =>
     await createDownload({ gateway, apiRoot: deps.apiRoot, token: botToken })(fileId, mostBytes);
-  const actionDeps: ActionDeps = { store, rules, clock, seal, segmenter, wake, download, log };
+  const actionDeps: ActionDeps = {
+    store,
+    rules,
+    clock,
+    seal,
+    segmenter,
+    wake,
+    download,
+    log,
+    crashPoint,
+  };
   const actions = createActions(actionDeps);
   const queries = createQueries({ store, rules, clock, segmenter });
 
@@ -91,6 +107,7 @@ export function createApp(deps: AppDeps): App {
     limits: deps.budgets,
     log,
     onCall: metrics.countCall,
+    onWritten: () => crashPoint('request-written'),
   });
   const codec = createPressCodec(seal);
   const messenger = createMessenger(gateway, codec);
@@ -101,6 +118,7 @@ export function createApp(deps: AppDeps): App {
     clock,
     timeZone: config.timeZone,
     sendMode: config.sendMode,
+    crashPoint,
     log,
   });
 
@@ -124,6 +142,8 @@ export function createApp(deps: AppDeps): App {
     gateway,
     webhook,
     countUpdate: metrics.countUpdate,
+    crashPoint,
+    laneLeaseMs: deps.leases?.laneMs,
     log,
     answerPress: async (queryId, line) => await answerPress(gateway, queryId, line),
     setMenu: async (person, names, language) =>

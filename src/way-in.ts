@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import type { Update, User, UserFromGetMe } from 'telegraf/types';
 import { createBot, type Bot, type BotDeps } from '../handlers/bot.js';
+import type { CrashPoint } from './crash-point.js';
 import { Fault } from './errors.js';
 import type { Log } from './log.js';
 import type { Inbox } from './store/inbox.js';
@@ -21,6 +22,9 @@ export interface WayInDeps extends Omit<BotDeps, 'botInfo'> {
   readonly gateway: Gateway;
   readonly webhook: WebhookRegistration | undefined;
   readonly countUpdate: () => void;
+  readonly crashPoint: CrashPoint;
+  /** For how long a lane stays with a replica that no longer renews; the usual unless told. */
+  readonly laneLeaseMs: number | undefined;
   readonly log: Log;
 }
 
@@ -45,18 +49,29 @@ export function createWayIn(deps: WayInDeps): WayIn {
 
   const lanes = createLanes({
     inbox,
-    leases: createLaneLeases(deps.connection),
+    leases: createLaneLeases(
+      deps.connection,
+      deps.laneLeaseMs === undefined ? {} : { leaseMs: deps.laneLeaseMs },
+    ),
     log,
     handle: async (update, causeId) => {
       // A webhook may deliver before Telegram has said who the bot is.
       if (!bot) throw new Fault('the bot is not introduced yet');
       await bot.handle(update, causeId);
+      deps.crashPoint('update-handled');
       deps.countUpdate();
     },
     onDead: async (ref, update) => await tellDead(deps, ref, update),
   });
   const botId = Number(deps.token.split(':')[0]);
-  const intake = createIntake({ inbox, botId, kick: () => lanes.kick() });
+  const intake = createIntake({
+    inbox,
+    botId,
+    kick: () => {
+      deps.crashPoint('update-stored');
+      lanes.kick();
+    },
+  });
   const poller = createPoller({ gateway, intake, log });
 
   /** Without a webhook nothing comes in, so it is asked for until Telegram takes it; readiness shows it meanwhile. */

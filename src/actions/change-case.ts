@@ -57,6 +57,7 @@ export const changeCase =
       if (request.expectedRev !== undefined && request.expectedRev !== c.rev)
         return { ok: false, refusal: 'stale' };
       if (await deps.store.cases.replace(c, decision.next)) {
+        deps.crashPoint('state-saved');
         deps.wake.relay(c.id);
         // Unsealed, it is proposed anew.
         if (decision.next.state === 'filed' && decision.next.proposal === null) deps.wake.route(c.id);

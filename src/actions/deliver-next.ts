@@ -1,3 +1,4 @@
+import type { CrashPoint } from '../crash-point.js';
 import type { Delivery } from '../store/deliveries.js';
 import type { Person } from '../domain/person.js';
 import { contentOf, noticeOf, type Content, type ContentDeps } from './delivery-content.js';
@@ -7,6 +8,7 @@ import type { Messenger, Outcome } from './messenger.js';
 export interface DeliverDeps extends ContentDeps {
   readonly messenger: Messenger;
   readonly sendMode: 'two-phase' | 'single';
+  readonly crashPoint: CrashPoint;
 }
 
 /** Sends of one delivery that may or may not have arrived; waiting for a turn does not count. */
@@ -23,6 +25,7 @@ export const deliverTo =
     for (let i = 0; i < mostInARow; i++) {
       const delivery = await deps.store.deliveries.claimNext(personId);
       if (delivery === null || delivery === 'busy') return;
+      deps.crashPoint('claimed');
       if (!(await orBuried(deps, delivery))) return;
     }
   };
@@ -56,6 +59,7 @@ async function deliverOne(deps: DeliverDeps, delivery: Delivery): Promise<boolea
   if (content === null) return await store.deliveries.drop(delivery);
   const outcome = await deliverContent(deps, { delivery, person, content });
   if (outcome.kind === 'sent') {
+    deps.crashPoint('edited');
     await store.deliveries.markSent(delivery);
     return true;
   }
@@ -77,7 +81,7 @@ async function deliverContent(
   deps: DeliverDeps,
   { delivery, person, content }: Delivering,
 ): Promise<Outcome> {
-  const { store, messenger, sendMode } = deps;
+  const { store, messenger, sendMode, crashPoint } = deps;
   if (delivery.cardMessageId !== null)
     return await put(deps, { delivery, person, content }, delivery.cardMessageId);
   const isCard = async (telegramMessageId: number): Promise<void> => {
@@ -89,13 +93,16 @@ async function deliverContent(
   let messageId = delivery.telegramMessageId;
   if (messageId === null) {
     if (!(await store.deliveries.markSending(delivery))) return { kind: 'later', pauseMs: 1_000 };
+    crashPoint('sending-noted');
     const sent =
       sendMode === 'single'
         ? await send(messenger, person, content)
         : await messenger.send(person, await noticeOf(deps, delivery, person), 'notice');
     if (sent.kind !== 'sent') return sent;
+    crashPoint('answer-received');
     messageId = sent.messageId;
     if (!(await store.deliveries.noteSent(delivery, messageId))) return { kind: 'later', pauseMs: 1_000 };
+    crashPoint('id-stored');
     if (sendMode === 'single') {
       await isCard(messageId);
       return sent;

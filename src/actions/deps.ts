@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { CrashPoint } from '../crash-point.js';
 import type { TimeRules } from '../domain/clocks.js';
 import type { Log } from '../log.js';
 import type { Seal } from '../seal.js';
@@ -26,4 +27,5 @@ export interface ActionDeps {
   /** A file that somebody sent, at most so many bytes; null when it cannot be had. */
   readonly download: (fileId: string, mostBytes: number) => Promise<Buffer | null>;
   readonly log: Log;
+  readonly crashPoint: CrashPoint;
 }

@@ -31,9 +31,11 @@ export const relayCase =
     const refreshes = await toRefreshes(deps, c, new Set(deliveries.map((delivery) => delivery.personId)));
     const all = [...deliveries, ...refreshes];
     await deps.store.deliveries.insert(all);
+    deps.crashPoint('deliveries-inserted');
     await deps.store.closings.put(closingRows(c), c.rev);
     await indexCase(deps)(c);
     await deps.store.cases.pullOutbox(c.id, c.outbox);
+    deps.crashPoint('outbox-pulled');
     deps.wake.deliver([...new Set(all.map((delivery) => delivery.personId))]);
   };
 

@@ -17,7 +17,9 @@ export const wakeCase =
       if (!c || c.wakeAt === null || c.wakeAt > now) return false;
       const woken = wake(c, now, deps.rules);
       if (woken) {
+        deps.crashPoint('woken');
         if (!(await deps.store.cases.replace(c, woken))) continue;
+        deps.crashPoint('wake-saved');
         deps.wake.relay(c.id);
         return true;
       }

@@ -69,7 +69,7 @@ schema.index({ personId: 1, state: 1, order: 1 });
 // The sweep asks who is waiting for a delivery that nobody is working on.
 schema.index({ state: 1, nextAt: 1 });
 
-const leaseMs = 30_000;
+const usualLeaseMs = 30_000;
 
 export type NewDelivery = Pick<
   Delivery,
@@ -83,7 +83,7 @@ export type NewDelivery = Pick<
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
 /** Deliveries by keyed hash, claimed by lease of the store's own time and fenced. */
-export function createDeliveries(connection: Connection) {
+export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs) {
   const model = connection.model('Delivery', schema, 'deliveries');
   const toDelivery = ({
     _id,

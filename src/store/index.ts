@@ -22,7 +22,11 @@ import { createSchedules } from './schedules.js';
 export type Store = ReturnType<typeof createStore>;
 
 /** Every collection behind one door, over one connection. */
-export function createStore(connection: Connection, seal: Seal) {
+export function createStore(
+  connection: Connection,
+  seal: Seal,
+  { deliveryLeaseMs }: { readonly deliveryLeaseMs?: number | undefined } = {},
+) {
   return {
     cases: createCases(connection),
     work: createCaseWork(connection),
@@ -35,7 +39,7 @@ export function createStore(connection: Connection, seal: Seal) {
     searchTokens: createSearchTokens(connection, seal),
     imports: createImports(connection, seal),
     searches: createSearches(connection, seal),
-    deliveries: createDeliveries(connection),
+    deliveries: createDeliveries(connection, deliveryLeaseMs),
     ledger: createLedger(connection),
     closings: createClosings(connection),
     rankings: createRankings(connection),

@@ -46,6 +46,8 @@ export interface GatewayOptions {
     readonly outcome: 'ok' | ApiErrorClass;
     readonly durationMs: number;
   }) => void;
+  /** Told when a message is on its way and not yet answered. */
+  readonly onWritten?: () => void;
 }
 
 const requestMs = 15_000;
@@ -60,7 +62,15 @@ const isGroup = (chat: number | string): boolean => /^[-@]/.test(String(chat));
 const isExpected = (what: ApiErrorClass): boolean => what === 'expired-query' || what === 'unreachable';
 
 /** Makes the only sender of the program (design §2.7). Starts nothing; connections open on the first call. */
-export const createGateway = ({ token, apiRoot, redis, limits, log, onCall }: GatewayOptions): Gateway => {
+export const createGateway = ({
+  token,
+  apiRoot,
+  redis,
+  limits,
+  log,
+  onCall,
+  onWritten,
+}: GatewayOptions): Gateway => {
   const transport = createTransport(apiRoot);
   const keyed = (text: string): string =>
     createHmac('sha256', token).update(text).digest('base64url').slice(0, 22);
@@ -80,7 +90,8 @@ export const createGateway = ({ token, apiRoot, redis, limits, log, onCall }: Ga
   const requestOnce = async <T>(method: string, payload: Payload, options: CallOptions): Promise<Sent<T>> => {
     const { signal, timeoutMs = requestMs } = options;
     const body = await encodeBody(payload);
-    const post = { path: `/bot${token}/${method}`, body, timeoutMs, ...(signal && { signal }) };
+    const written = isCounted(method) ? { onWritten } : {};
+    const post = { path: `/bot${token}/${method}`, body, timeoutMs, ...(signal && { signal }), ...written };
     const outcome = await transport.post(post);
     if (outcome.kind === 'unsent') return failed({ class: 'unavailable' });
     if (outcome.kind === 'cut') return failed({ class: 'ambiguous' });

@@ -20,6 +20,8 @@ export interface TransportRequest {
   readonly body: Body;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** Told once the whole request is in the hands of the operating system. */
+  readonly onWritten?: (() => void) | undefined;
 }
 
 const largestAnswerBytes = 32 * 1024 * 1024;
@@ -35,7 +37,7 @@ export const createTransport = (apiRoot: string, { maxSockets = 64 } = {}): Tran
   const request = secure ? https.request : http.request;
 
   return {
-    post({ path, body, timeoutMs, signal }) {
+    post({ path, body, timeoutMs, signal, onWritten }) {
       const url = new URL(root.pathname.replace(/\/$/, '') + path, root);
       const headers = { 'content-type': body.contentType, 'content-length': body.bytes.length };
       return new Promise((resolve) => {
@@ -56,6 +58,7 @@ export const createTransport = (apiRoot: string, { maxSockets = 64 } = {}): Tran
           if (!socket.connecting) written = true;
           else socket.once(secure ? 'secureConnect' : 'connect', () => (written = true));
         });
+        if (onWritten) call.on('finish', onWritten);
         call.on('error', lost);
         call.on('response', (response) => {
           readJson(response).then(

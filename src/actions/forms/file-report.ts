@@ -73,7 +73,9 @@ export async function fileDraft(deps: ActionDeps, filing: DraftFiling): Promise<
     files: answers.files,
     departmentText: null,
   });
+  deps.crashPoint('report-stored');
   const c = await insertNumbered(deps, { ...filing, caseId, reportMessageId });
+  deps.crashPoint('case-filed');
   await store.drafts.replace(draft, { state: 'sent' }, causeId);
   await store.people.change(by.id, { draftId: null });
   wake.relay(c.id);
