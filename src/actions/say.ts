@@ -79,6 +79,7 @@ function kindOf(form: FormName): MessageKind {
     case 'explain':
     case 'progress':
     case 'task':
+    case 'tolerance':
       return 'explanation';
     case 'comment':
       return 'comment';

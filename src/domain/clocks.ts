@@ -1,5 +1,6 @@
 /** Starting, stopping and reading the clocks of a case (rules §3). */
-import type { CaseRecord, Clock, ClockName } from './case.js';
+import type { CaseRecord, Clock } from './case.js';
+import type { ClockName } from './clock-names.js';
 import type { Limit, Rules, Span } from './clock-limits.js';
 import type { Tier } from './taxonomy.js';
 import type { WorkingTime } from './working-time/index.js';

@@ -1,6 +1,7 @@
 /** The shape of a catalogue: a text that is missing in one language does not compile. */
 import type { IdentityReader } from '../domain/visibility.js';
-import type { CaseState, ClockName } from '../domain/case.js';
+import type { CaseState } from '../domain/case.js';
+import type { ClockName } from '../domain/clock-names.js';
 import type { AttachmentKind, FormRefusal } from '../domain/forms/form.js';
 import type { Language, Role } from '../domain/people.js';
 import type { Solved, SurveyTag } from '../domain/survey.js';
@@ -103,6 +104,7 @@ export const noticeNames = [
   'transferred',
   'progress-transferred',
   'receipt-entered',
+  'tolerance-granted',
   'progress-merged',
   'filed-for-you',
   'survey-by-phone',
@@ -263,7 +265,7 @@ export interface Catalog {
     readonly urgeCount: WithCount;
     readonly chooseDepartment: string;
   };
-  readonly survey: Words<'contacted' | 'solved' | 'satisfied' | 'tags' | 'thanks' | 'offerRedo' | 'alarm'>;
+  readonly survey: Words<'contacted' | 'solved' | 'satisfied' | 'tags' | 'thanks' | 'thanksOnly' | 'offerRedo' | 'alarm'>;
   readonly notices: Words<NoticeName> & {
     readonly phaseOne: (number: string) => string;
     readonly clock: (p: { readonly clock: string; readonly step: string }) => string;
@@ -345,6 +347,7 @@ export interface Catalog {
     | 'unseal'
     | 'transfer'
     | 'receipt'
+    | 'tolerance'
     | 'decline'
     | 'redact'
     | 'message'
@@ -385,7 +388,7 @@ export interface Catalog {
     readonly noDue: string;
   };
   readonly ledger: Words<
-    'block' | 'unsigned' | 'noMeasures' | 'paused' | 'surveyLater' | 'surveyOpen' | 'surveyNone' | 'choose'
+    'block' | 'unsigned' | 'noMeasures' | 'paused' | 'surveyLater' | 'surveyOpen' | 'surveyNone' | 'choose' | 'tolerated'
   > & {
     readonly responsible: (who: string) => string;
     readonly measures: (which: string) => string;

@@ -114,11 +114,12 @@ function answersOf(survey: Survey | null): Answers | null {
   return { contacted: survey.contacted, solved: survey.solved, satisfied: survey.satisfied };
 }
 
+/** Somebody granted tolerance: no rate of the department counts the case, however often it is struck off. */
+export const isTolerated = ({ history }: Pick<CaseRecord, 'history'>): boolean =>
+  history.some(({ transition }) => transition === 'grant-tolerance');
+
 function exclusionOf(c: CaseRecord): Exclusion | null {
   if (c.track === 'integrity') return 'sealed';
-  for (const { to, transition } of c.history) {
-    if (to === 'withdrawn' || to === 'merged') return to;
-    if (transition === 'grant-tolerance') return 'tolerance';
-  }
-  return null;
+  for (const { to } of c.history) if (to === 'withdrawn' || to === 'merged') return to;
+  return isTolerated(c) ? 'tolerance' : null;
 }

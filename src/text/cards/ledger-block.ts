@@ -2,6 +2,7 @@
 import { isWorkClock, runningClock, type CaseRecord, type CaseState } from '../../domain/case.js';
 import { measuresIn } from '../../domain/forms/submit-form.js';
 import { isCommission } from '../../domain/people.js';
+import { isTolerated } from '../../domain/rates/closing.js';
 import type { CardFacts } from '../../queries/load-card.js';
 import { bold, cut, lines, type Part, type Rich } from '../rich.js';
 import { dateFor, nameFor, type Reader } from '../reader.js';
@@ -36,6 +37,7 @@ export function ledgerLines(facts: CardFacts, reader: Reader): Rich {
     masked ? null : ledger.measures(measures(facts, reader)),
     ledger.term(term(facts.c, reader)),
     satisfaction(facts, reader),
+    isTolerated(facts.c) ? ledger.tolerated : null,
   );
 }
 

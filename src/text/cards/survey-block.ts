@@ -7,6 +7,7 @@ import {
   surveyTags,
   type Survey,
 } from '../../domain/survey.js';
+import { isTolerated } from '../../domain/rates/closing.js';
 import { isSurveyOpen } from '../../domain/case.js';
 import { hasChat } from '../../domain/by-phone.js';
 import type { CardFacts } from '../../queries/load-card.js';
@@ -25,7 +26,7 @@ export function surveyBlock({ c, relation }: CardFacts, reader: Reader): Part | 
   const { text } = reader;
   if (question !== 'done') return isSurveyOpen(c) ? bold(text.survey[question]) : null;
   return lines(
-    text.survey.thanks,
+    isTolerated(c) ? text.survey.thanksOnly : text.survey.thanks,
     isAlarming(survey) ? text.survey.alarm : null,
     isLow(survey) ? text.survey.offerRedo : null,
   );
