@@ -41,8 +41,9 @@ export const monthRanking =
     ]);
     const codes = departments.map(({ code }) => code);
     const answerable = closings.filter(
-      ({ answers, reopenedAt, excluded, at }) =>
+      ({ answers, declined, reopenedAt, excluded, at }) =>
         answers === null &&
+        declined !== true &&
         reopenedAt === null &&
         excluded === null &&
         after(at, rules.rules.clocks.survey.limit, rules.time) > clock.now(),

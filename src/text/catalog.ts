@@ -178,6 +178,8 @@ export interface Catalog {
     readonly satisfied: readonly [string, string, string, string, string];
     readonly tags: Words<SurveyTag>;
     readonly tagsDone: string;
+    readonly skip: string;
+    readonly declineSurvey: string;
     readonly urgentOn: string;
     readonly urgentOff: string;
     readonly preset: Words<'resubmit' | 'other'>;
@@ -193,6 +195,7 @@ export interface Catalog {
         | 'received'
         | 'closed'
         | 'closedDone'
+        | 'closedDeclined'
         | 'closedUnanswered'
         | 'declined'
         | 'withdrawn'
@@ -265,7 +268,17 @@ export interface Catalog {
     readonly urgeCount: WithCount;
     readonly chooseDepartment: string;
   };
-  readonly survey: Words<'contacted' | 'solved' | 'satisfied' | 'tags' | 'thanks' | 'thanksOnly' | 'offerRedo' | 'alarm'>;
+  readonly survey: Words<
+    | 'contacted'
+    | 'solved'
+    | 'satisfied'
+    | 'tags'
+    | 'thanks'
+    | 'thanksOnly'
+    | 'thanksDeclined'
+    | 'offerRedo'
+    | 'alarm'
+  >;
   readonly notices: Words<NoticeName> & {
     readonly phaseOne: (number: string) => string;
     readonly clock: (p: { readonly clock: string; readonly step: string }) => string;
@@ -388,7 +401,16 @@ export interface Catalog {
     readonly noDue: string;
   };
   readonly ledger: Words<
-    'block' | 'unsigned' | 'noMeasures' | 'paused' | 'surveyLater' | 'surveyOpen' | 'surveyNone' | 'choose' | 'tolerated'
+    | 'block'
+    | 'unsigned'
+    | 'noMeasures'
+    | 'paused'
+    | 'surveyLater'
+    | 'surveyOpen'
+    | 'surveyNone'
+    | 'surveyDeclined'
+    | 'choose'
+    | 'tolerated'
   > & {
     readonly responsible: (who: string) => string;
     readonly measures: (which: string) => string;
@@ -431,6 +453,7 @@ export interface Catalog {
       readonly valid: string;
       readonly closed: string;
       readonly share: string;
+      readonly declined: number;
     }) => string;
     readonly sampleTooSmall: (p: {
       readonly valid: string;

@@ -180,6 +180,8 @@ export const en: Catalog = {
       retaliation: 'Retaliation',
     },
     tagsDone: 'That’s all »',
+    skip: 'Skip this one',
+    declineSurvey: 'I’d rather not say',
     urgentOn: 'Mark as urgent',
     urgentOff: 'Not urgent after all',
     preset: { resubmit: 'Details or papers missing', other: 'Not for this channel' },
@@ -199,6 +201,8 @@ export const en: Catalog = {
         'The commission has struck this case off as done. Please use the buttons below to say whether it really is solved.',
       closedDone:
         'Struck off as done. We have your answers. If it is not solved, you can have it redone within 15 days of striking off.',
+      closedDeclined:
+        'Struck off as done. You chose not to answer, and nobody asks again. If it is not solved you can have it redone within 15 days.',
       closedUnanswered: 'Struck off as done. The survey is over.',
       declined: 'Not accepted. The reason is below.',
       sealed: (p) =>
@@ -290,6 +294,8 @@ export const en: Catalog = {
     tags: 'What went wrong? Choose as many as you like. The department hears of the first five; only the commission sees the last two.',
     thanks: 'Thank you. Your answers count in this department’s response, resolution and satisfaction rates.',
     thanksOnly: 'Thank you. The commission will read your answers.',
+    thanksDeclined:
+      'That is fine, nobody asks again. If it is not solved, you can still press “have it redone” within 15 days.',
     offerRedo:
       'If it is not solved, press “have it redone” within 15 days. The commission then watches over the redo.',
     alarm: 'What you told us went straight to the commission. The department is not told.',
@@ -649,6 +655,7 @@ export const en: Catalog = {
     surveyLater: 'asked after striking off',
     surveyOpen: 'waiting for the enterprise',
     surveyNone: 'the enterprise did not answer',
+    surveyDeclined: 'the enterprise would rather not say',
     tolerated: '🕊 Tolerance granted: not counted in the rates',
     promised: (date) => `promised ${date}`,
     inTime: (p) => `${p.due}; submitted in time, ${p.at}`,
@@ -683,7 +690,8 @@ export const en: Catalog = {
     notRanked: 'Not ranked',
     three: (p) => `Response ${p.response} · resolution ${p.resolution} · satisfaction ${p.satisfaction}`,
     beside: (p) => `On time ${p.onTime} · median ${p.hours} working h · reopened ${p.reopened}`,
-    coverage: (p) => `Surveys ${p.valid} of ${p.closed} (${p.share})`,
+    coverage: (p) =>
+      `Surveys ${p.valid} of ${p.closed}${p.declined > 0 ? `, ${p.declined} would rather not say` : ''} (${p.share} reached)`,
     sampleTooSmall: (p) =>
       `Sample too small: ${p.valid} valid of ${p.closed} struck off, at least ${p.least} needed`,
     nothingClosed: 'Nothing struck off in this month',

@@ -1,11 +1,5 @@
 /** What a row of the transition table says (rules §2). The rows themselves are in the files beside this one. */
-import {
-  openStates,
-  type Audience,
-  type CaseRecord,
-  type CaseState,
-  type RoutingProposal,
-} from '../case.js';
+import { openStates, type Audience, type CaseRecord, type CaseState, type RoutingProposal } from '../case.js';
 import type { Span } from '../clock-limits.js';
 import type { ClockName } from '../clock-names.js';
 import type { TimeRules } from '../clocks.js';
