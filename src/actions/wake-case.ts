@@ -15,7 +15,8 @@ export const wakeCase =
       const c = await deps.store.cases.byId(caseId);
       const now = deps.clock.now();
       if (!c || c.wakeAt === null || c.wakeAt > now) return false;
-      const woken = wake(c, now, deps.rules);
+      const rules = await deps.rules.of(c);
+      const woken = wake(c, now, rules);
       if (woken) {
         deps.crashPoint('woken');
         if (!(await deps.store.cases.replace(c, woken))) continue;
@@ -23,7 +24,7 @@ export const wakeCase =
         deps.wake.relay(c.id);
         return true;
       }
-      const wakeAt = nextWake(c, deps.rules);
+      const wakeAt = nextWake(c, rules);
       if (wakeAt?.getTime() === c.wakeAt.getTime()) return false;
       if (await deps.store.cases.replace(c, { ...c, wakeAt })) return true;
     }

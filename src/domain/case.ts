@@ -116,6 +116,8 @@ export interface CaseRecord {
   readonly rev: number;
   readonly state: CaseState;
   readonly rulesVersion: number;
+  /** The calendar its dates were computed by; an import of holidays computes them anew. */
+  readonly calendarRevision: number;
   readonly draftId: string;
   /** Empty where the enterprise has no chat: then it is called (rules §2, file-for). */
   readonly reporterId: string;

@@ -9,6 +9,8 @@ import type { WorkingTime } from './working-time/index.js';
 export interface TimeRules {
   readonly rules: Rules;
   readonly time: WorkingTime;
+  /** Which calendar the time counts by; dates computed by it are stored with this number. */
+  readonly calendarRevision: number;
 }
 
 /** The instant a span after another one. */

@@ -12,7 +12,7 @@ import { ladderSteps } from '../../../src/domain/ladder.js';
 import { createWorkingTime } from '../../../src/domain/working-time/index.js';
 
 const time = createWorkingTime({ calendar: createCalendar(shippedYears) });
-const rules = { rules: defaultRules, time };
+const rules = { rules: defaultRules, time, calendarRevision: 0 };
 
 const filed = (urgent: boolean): CaseRecord =>
   fileCase(
