@@ -134,7 +134,7 @@ export function createBot(deps: BotDeps): Bot {
     handle: async (update, causeId) => {
       if (!isPrivate(update)) return;
       causes.set(update, causeId);
-      await Promise.all([deps.clock.refresh(), deps.queries.refreshRules()]);
+      await deps.clock.refresh();
       await bot.handleUpdate(update);
     },
   };

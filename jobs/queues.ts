@@ -16,6 +16,8 @@ export interface Payloads {
 export interface Queues {
   /** Adds a job; gives up after a short while, since the sweep finds what a lost wake-up leaves behind. Never rejects. */
   readonly wake: <N extends QueueName>(name: N, payload: Payloads[N], jobId?: string) => Promise<void>;
+  /** Jobs by queue and state, for whoever looks after the program. */
+  readonly depths: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
   readonly close: () => Promise<void>;
 }
 
@@ -55,6 +57,14 @@ export function createQueues({
       clearTimeout(timer);
       crashPoint('enqueued');
     },
+    depths: async () =>
+      Object.fromEntries(
+        await Promise.all(
+          [...queues].map(
+            async ([name, queue]) => [name, await queue.getJobCounts('wait', 'active', 'delayed')] as const,
+          ),
+        ),
+      ),
     close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
   };
 }

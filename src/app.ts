@@ -14,22 +14,29 @@ import { createBackground } from './background.js';
 import { createClock } from './clock.js';
 import type { Config } from './config.js';
 import type { CrashPoint } from './crash-point.js';
-import { createHttp } from './http/server.js';
+import { createCalendar } from './domain/calendar/calendar.js';
+import { shippedYears } from './domain/calendar/shipped-years.js';
+import { defaultRules } from './domain/clock-limits.js';
+import { createWorkingTime } from './domain/working-time/index.js';
+import { createHttpSide } from './http-side.js';
 import type { Log } from './log.js';
+import { createLoopLag } from './loop-lag.js';
 import { createMetrics } from './metrics.js';
 import { createQueries } from './queries/index.js';
-import { createRuleBook } from './queries/rule-book.js';
 import type { RedisAddress } from './redis-address.js';
 import { createSeal } from './seal.js';
 import { createSegmenter } from './segment.js';
-import { ensureIndexes, isConnected } from './store/connect.js';
+import { ensureIndexes, pingStore } from './store/connect.js';
+import { createDeliveryCounts } from './store/delivery-counts.js';
 import { createInbox } from './store/inbox.js';
 import { createStore } from './store/index.js';
+import { stopInOrder } from './stop-in-order.js';
 import { createDownload } from './telegram/download.js';
 import { createGateway, type Budgets } from './telegram/gateway.js';
 import { answerPress, createMessenger, setMenu } from './telegram/messenger.js';
 import { createPressCodec } from './telegram/press-codec.js';
 import { catalogs } from './text/catalog.js';
+import { createVitals } from './vitals.js';
 import { createWayIn } from './way-in.js';
 
 /** What the program runs on: given by the starter, or by a test. */
@@ -63,8 +70,8 @@ export interface App {
   readonly stop: () => Promise<void>;
 }
 
-const stopLimitMs = 10_000;
-const shownWakes = 3;
+/** Leaves the starter a few seconds of the 25 for what the program runs on. */
+const stopLimitMs = 20_000;
 
 /** Builds everything and starts nothing (design §1). */
 export function createApp(deps: AppDeps): App {
@@ -73,10 +80,12 @@ export function createApp(deps: AppDeps): App {
   const crashPoint = deps.crashPoint ?? (() => undefined);
   const store = createStore(connection, seal, { deliveryLeaseMs: deps.leases?.deliveryMs });
   const clock = createClock(config.timeTravel ? store.businessTime : undefined);
-  const rules = createRuleBook(store, config.timeZone);
+  const time = createWorkingTime({ calendar: createCalendar(shippedYears), timeZone: config.timeZone });
+  const rules = { rules: defaultRules, time };
   const segmenter = createSegmenter();
   const background = createBackground(log);
-  const metrics = createMetrics();
+  const metrics = createMetrics(async () => await vitals());
+  const lag = createLoopLag();
 
   const queues = createQueues({ address: deps.redisAddress, prefix: deps.redisPrefix, log, crashPoint });
   const wake = createWake(queues, async (caseId) => await relayCase(actionDeps)(caseId), background.track);
@@ -137,7 +146,7 @@ export function createApp(deps: AppDeps): App {
     inbox,
     gateway,
     webhook,
-    countUpdate: metrics.countUpdate,
+    countUpdates: metrics.countUpdates,
     crashPoint,
     laneLeaseMs: deps.leases?.laneMs,
     log,
@@ -150,91 +159,77 @@ export function createApp(deps: AppDeps): App {
       ),
   });
 
+  const sweep = async (): Promise<void> => {
+    const startedAt = performance.now();
+    const { lateMs } = await actions.sweep();
+    metrics.countSweep({ durationMs: performance.now() - startedAt, lateMs });
+  };
   const workers = createWorkers(
     { address: deps.redisAddress, prefix: deps.redisPrefix, log },
     {
       route: async ({ caseId }) => await actions.routeCase(caseId),
       deliver: async ({ personId }) => await deliver(personId),
-      sweep: async () => void (await actions.sweep()),
+      sweep,
     },
   );
-  const ticks = createTicks(queues, { sweepHere: async () => void (await actions.sweep()), log });
+  const ticks = createTicks(queues, { sweepHere: sweep, log });
 
   const receivesUpdates = config.role !== 'worker';
   const doesJobs = config.role !== 'bot';
-  const http = createHttp({
-    log,
+  const vitals = createVitals({
+    pingStore: async () => await pingStore(connection),
+    pingRedis: async () => await deps.redis.ping(),
+    authorized: () => gateway.authorized(),
+    updates: () => (receivesUpdates ? wayIn.health() : undefined),
+    inbox: async () => await inbox.count(),
+    deliveries: createDeliveryCounts(connection),
+    queues: async () => await queues.depths(),
+    loopLagMs: () => lag.worstMs(),
+  });
+  const receivedWebhook = receivesUpdates ? webhook : undefined;
+  const dev = { actions, queries, deadLetters, background, clock, timeZone: config.timeZone };
+  const http = createHttpSide({
+    vitals,
     metrics: metrics.registry,
-    readiness: async () => {
-      const checks = {
-        store: isConnected(connection) ? 'ok' : 'away',
-        redis: deps.redis.status === 'ready' ? 'ok' : 'away',
-        telegram: gateway.authorized() ? 'ok' : 'unauthorized',
-        updates: receivesUpdates ? wayIn.state() : 'elsewhere',
-      };
-      const ready =
-        checks.store === 'ok' &&
-        checks.redis === 'ok' &&
-        checks.telegram === 'ok' &&
-        checks.updates !== 'starting';
-      return { ready, checks };
-    },
-    ...(webhook && receivesUpdates
-      ? {
-          webhook: {
-            path: new URL(webhook.url).pathname,
-            secret: webhook.secret,
-            accept: wayIn.accept,
-          },
-        }
-      : {}),
-    ...(config.timeTravel
-      ? {
-          dev: {
-            moveClock: async (move) => {
-              const now = await actions.moveClock(move);
-              await background.idle();
-              return { now };
-            },
-            state: async () => {
-              await clock.refresh();
-              return {
-                now: clock.now(),
-                ...(await queries.counts()),
-                deadLetters: await deadLetters(),
-                next: await queries.nextWakes(shownWakes),
-                timeZone: config.timeZone,
-              };
-            },
-          },
-        }
-      : {}),
+    webhook: receivedWebhook,
+    wayIn,
+    dev: config.timeTravel ? dev : undefined,
+    log,
   });
 
+  let stopping = false;
   return {
     http,
     async start(organisation) {
+      lag.start();
       await ensureIndexes(connection);
       if (organisation) await actions.importOrganisation(organisation);
       await clock.refresh();
-      await rules.begin(clock.now());
       await actions.startSchedules(deps.schedules ?? scheduleNames);
       await wayIn.introduce();
-      if (doesJobs) {
+      if (doesJobs && !stopping) {
         workers.start();
         ticks.start();
       }
       if (receivesUpdates) await wayIn.start();
     },
     async stop() {
-      await wayIn.stopIntake();
-      await http.close();
-      await wayIn.stopLanes(stopLimitMs);
-      await ticks.stop();
-      await workers.stop(stopLimitMs);
-      await background.idle();
-      await queues.close();
+      stopping = true;
+      await stopInOrder(
+        [
+          { service: 'intake', limitMs: 3_000, stop: async () => await wayIn.stopIntake() },
+          { service: 'http', limitMs: 2_000, stop: async () => await http.close() },
+          { service: 'lanes', limitMs: 8_000, stop: async (ms) => await wayIn.stopLanes(ms) },
+          { service: 'ticks', limitMs: 1_000, stop: async () => await ticks.stop() },
+          { service: 'workers', limitMs: 12_000, stop: async (ms) => await workers.stop(ms) },
+          { service: 'background', limitMs: 3_000, stop: async () => await background.idle() },
+          { service: 'queues', limitMs: 1_000, stop: async () => await queues.close() },
+        ],
+        stopLimitMs,
+        log,
+      );
       gateway.close();
+      lag.stop();
     },
   };
 }

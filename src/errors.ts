@@ -17,3 +17,13 @@ export interface Refusal {
 /** Tells a refusal from what an action returns when it worked. */
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refusal' in value && typeof value.refusal === 'string';
+
+/** The class of an error and its code, for whoever may know that something failed but not on what. */
+export const errorClassOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return typeof error;
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return [error.constructor.name, code].filter(isName).join(' ');
+};
+
+const isName = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^\w{1,60}$/.test(value));

@@ -7,6 +7,7 @@ import { ConfigError, loadConfig, needsEmbedded, readEnvironment, type Config } 
 import { createLog, type Log } from './log.js';
 import { OrganisationFileError, readOrganisation } from './organisation/organisation-file.js';
 import { parseRedisUrl, type RedisAddress } from './redis-address.js';
+import { stopInOrder } from './stop-in-order.js';
 
 const shutdownLimitMs = 25_000;
 
@@ -77,10 +78,16 @@ async function run(config: Config, log: Log): Promise<void> {
     stopping = true;
     log.info('stopping', { signal });
     setTimeout(() => process.exit(1), shutdownLimitMs).unref();
-    await app.stop();
-    redis.disconnect();
-    await connection.close();
-    await foundation.stop();
+    await stopInOrder(
+      [
+        { service: 'app', limitMs: 21_000, stop: async () => await app.stop() },
+        { service: 'redis', limitMs: 500, stop: () => redis.disconnect() },
+        { service: 'store', limitMs: 1_500, stop: async () => await connection.close() },
+        { service: 'embedded', limitMs: 5_000, stop: async () => await foundation.stop() },
+      ],
+      shutdownLimitMs - 500,
+      log,
+    );
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

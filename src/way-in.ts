@@ -10,8 +10,10 @@ import { createLaneLeases } from './store/lanes.js';
 import type { Gateway } from './telegram/gateway.js';
 import { createIntake, type RawUpdate } from './telegram/intake.js';
 import { createLanes } from './telegram/lanes.js';
+import type { LaneOutcome } from './telegram/lane-run.js';
+import { createLeadership } from './telegram/leadership.js';
 import { createPoller } from './telegram/poller.js';
-import { registerWebhook, type WebhookRegistration } from './telegram/webhook.js';
+import { createWebhookKeeper, type WebhookRegistration } from './telegram/webhook.js';
 import { catalogs } from './text/catalog.js';
 import { plain } from './text/rich.js';
 import { view } from './text/view.js';
@@ -21,47 +23,60 @@ export interface WayInDeps extends Omit<BotDeps, 'botInfo'> {
   readonly inbox: Inbox;
   readonly gateway: Gateway;
   readonly webhook: WebhookRegistration | undefined;
-  readonly countUpdate: () => void;
+  readonly countUpdates: (what: 'received' | LaneOutcome, count?: number) => void;
   readonly crashPoint: CrashPoint;
   /** For how long a lane stays with a replica that no longer renews; the usual unless told. */
   readonly laneLeaseMs: number | undefined;
   readonly log: Log;
 }
 
+/** How the way in is doing, for readiness and metrics. */
+export interface WayInHealth {
+  /** `starting` until Telegram has said who the bot is; then the poller's or the webhook's own word. */
+  readonly state: string;
+  /** Since when Telegram has not answered the leading poller; null for everybody else. */
+  readonly silentMs: number | null;
+  readonly lanesBusy: number;
+}
+
 /** From Telegram to the handlers: poller or webhook, inbox, lanes, bot (design §2.1). */
 export interface WayIn {
   readonly accept: (update: RawUpdate) => Promise<void>;
+  /** True while so much waits that nothing more is accepted. */
+  readonly isFull: () => Promise<boolean>;
   /** Asks Telegram who the bot is until it answers; updates wait in the inbox meanwhile. */
   readonly introduce: () => Promise<void>;
   readonly start: () => Promise<void>;
   readonly stopIntake: () => Promise<void>;
   readonly stopLanes: (limitMs: number) => Promise<void>;
-  readonly state: () => string;
+  readonly health: () => WayInHealth;
+  /** Lets the lanes look for work now. */
+  readonly kick: () => void;
 }
 
 const askAgainMs = 2_000;
 
 export function createWayIn(deps: WayInDeps): WayIn {
-  const { gateway, inbox, log, webhook } = deps;
+  const { gateway, inbox, log, webhook, countUpdates } = deps;
   let bot: Bot | undefined;
-  let registered = false;
   const ending = new AbortController();
+  const leases = createLaneLeases(
+    deps.connection,
+    deps.laneLeaseMs === undefined ? {} : { leaseMs: deps.laneLeaseMs },
+  );
 
   const lanes = createLanes({
     inbox,
-    leases: createLaneLeases(
-      deps.connection,
-      deps.laneLeaseMs === undefined ? {} : { leaseMs: deps.laneLeaseMs },
-    ),
+    leases,
     log,
     handle: async (update, causeId) => {
       // A webhook may deliver before Telegram has said who the bot is.
       if (!bot) throw new Fault('the bot is not introduced yet');
       await bot.handle(update, causeId);
       deps.crashPoint('update-handled');
-      deps.countUpdate();
     },
     onDead: async (ref, update) => await tellDead(deps, ref, update),
+    onOutcome: countUpdates,
   });
   const botId = Number(deps.token.split(':')[0]);
   const intake = createIntake({
@@ -71,59 +86,50 @@ export function createWayIn(deps: WayInDeps): WayIn {
       deps.crashPoint('update-stored');
       lanes.kick();
     },
+    onReceived: (count) => countUpdates('received', count),
   });
-  const poller = createPoller({ gateway, intake, log });
-
-  /** Without a webhook nothing comes in, so it is asked for until Telegram takes it; readiness shows it meanwhile. */
-  const register = async (wanted: WebhookRegistration): Promise<void> => {
-    while (!ending.signal.aborted) {
-      const set = await registerWebhook(gateway, wanted);
-      registered = set.ok;
-      if (set.ok) return;
-      log.warn('Telegram did not take the webhook; asking again', {
-        reason: set.error.class,
-        code: set.error.code,
-      });
-      await pause();
-    }
-  };
-  const pause = async (): Promise<void> =>
-    await sleep(askAgainMs, undefined, { signal: ending.signal }).catch(() => undefined);
+  const way = webhook
+    ? createWebhookKeeper({ gateway, webhook, log })
+    : createPoller({ gateway, intake, leadership: createLeadership({ leases, log }), log });
 
   return {
     accept: async (update) => await intake.accept([update]),
+    isFull: async () => await intake.isFull(),
+    kick: () => lanes.kick(),
 
     async introduce() {
       while (!bot && !ending.signal.aborted) {
         const me = await gateway.call<UserFromGetMe>('getMe', {}, { urgency: 'notice' });
         if (me.ok) bot = createBot({ ...deps, botInfo: me.result });
         else {
-          log.warn('Telegram does not say who the bot is; asking again', {
-            reason: me.error.class,
-            code: me.error.code,
-          });
-          await pause();
+          const { class: reason, code } = me.error;
+          log.warn('Telegram does not say who the bot is; asking again', { reason, code });
+          await sleep(askAgainMs, undefined, { signal: ending.signal }).catch(() => undefined);
         }
       }
     },
 
     async start() {
+      if (ending.signal.aborted) return;
       lanes.kick();
-      if (webhook) await register(webhook);
-      else poller.start();
+      await way.start();
     },
 
     async stopIntake() {
       ending.abort();
-      await poller.stop();
+      await way.stop();
     },
     stopLanes: async (limitMs) => await lanes.stop(limitMs),
-    state: () => {
-      if (bot === undefined || (webhook && !registered)) return 'starting';
-      return webhook ? 'webhook' : poller.state();
-    },
+    health: () => ({
+      state: bot === undefined ? 'starting' : way.state(),
+      silentMs: 'silentMs' in way && asksTelegram.has(way.state()) ? way.silentMs() : null,
+      lanesBusy: lanes.busy(),
+    }),
   };
 }
+
+/** States in which this replica is the one that asks Telegram for updates. */
+const asksTelegram: ReadonlySet<string> = new Set(['polling', 'conflict', 'unreachable']);
 
 /** The person is told by which reference number to ask about what could not be handled. */
 async function tellDead({ actions, messenger }: WayInDeps, ref: string, update: Update): Promise<void> {

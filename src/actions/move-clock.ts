@@ -29,8 +29,7 @@ export const moveClock =
 
 function targetOf({ clock, rules }: ActionDeps, move: ClockMove): Date {
   if (move.kind !== 'advanceWorking') return new Date(clock.now().getTime() + move.ms);
-  const { time } = rules.current();
-  return time.add(clock.now(), move.days * time.minutesPerDay + move.minutes);
+  return rules.time.add(clock.now(), move.days * rules.time.minutesPerDay + move.minutes);
 }
 
 async function setNow({ store, clock }: ActionDeps, at: Date): Promise<void> {

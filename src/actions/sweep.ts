@@ -11,19 +11,24 @@ const relayPatienceMs = 3_000;
 export interface Swept {
   readonly woken: number;
   readonly relayed: number;
+  /** By how much each woken case was late. */
+  readonly lateMs: readonly number[];
 }
 
 /** Finds what fell due and what lost wake-ups left behind: due schedules and cases, waiting outboxes, waiting deliveries. Safe to run twice and everywhere. */
 export const sweep =
   (deps: ActionDeps) =>
   async ({ patient = true }: { readonly patient?: boolean } = {}): Promise<Swept> => {
-    await Promise.all([deps.clock.refresh(), deps.rules.refresh()]);
+    await deps.clock.refresh();
     // Before the cases: a digest counts the reminders it tells.
     let woken = await runSchedules(deps)();
+    const lateMs: number[] = [];
     for (const id of await deps.store.cases.dueToWake(deps.clock.now(), batch)) {
       await alone(deps, id, async () => {
-        if (await wakeCase(deps)(id)) woken++;
-        else await routeIfForgotten(deps, id);
+        const late = await wakeCase(deps)(id);
+        if (late === null) return await routeIfForgotten(deps, id);
+        woken++;
+        lateMs.push(late);
       });
     }
     const waiting = await deps.store.cases.waitingToRelay(
@@ -32,7 +37,7 @@ export const sweep =
     );
     for (const id of waiting) await alone(deps, id, async () => await relayCase(deps)(id));
     deps.wake.deliver(await deps.store.deliveries.waitingPeople(batch));
-    return { woken, relayed: waiting.length };
+    return { woken, relayed: waiting.length, lateMs };
   };
 
 /** One case that cannot be dealt with must not hold up those that fell due after it. */

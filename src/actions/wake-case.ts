@@ -6,27 +6,27 @@ const tries = 4;
 
 /**
  * Gives a due case what it owes the clock, in one conditional write; the wake-up always moves on (design §2.6).
- * Returns whether anything changed. Two sweeps at once do it once.
+ * Returns by how many milliseconds it was late, null when nothing changed. Two sweeps at once do it once.
  */
 export const wakeCase =
   (deps: ActionDeps) =>
-  async (caseId: string): Promise<boolean> => {
+  async (caseId: string): Promise<number | null> => {
     for (let attempt = 0; attempt < tries; attempt++) {
       const c = await deps.store.cases.byId(caseId);
       const now = deps.clock.now();
-      if (!c || c.wakeAt === null || c.wakeAt > now) return false;
-      const rules = await deps.rules.of(c);
-      const woken = wake(c, now, rules);
+      if (!c || c.wakeAt === null || c.wakeAt > now) return null;
+      const lateMs = now.getTime() - c.wakeAt.getTime();
+      const woken = wake(c, now, deps.rules);
       if (woken) {
         deps.crashPoint('woken');
         if (!(await deps.store.cases.replace(c, woken))) continue;
         deps.crashPoint('wake-saved');
         deps.wake.relay(c.id);
-        return true;
+        return lateMs;
       }
-      const wakeAt = nextWake(c, rules);
-      if (wakeAt?.getTime() === c.wakeAt.getTime()) return false;
-      if (await deps.store.cases.replace(c, { ...c, wakeAt })) return true;
+      const wakeAt = nextWake(c, deps.rules);
+      if (wakeAt?.getTime() === c.wakeAt.getTime()) return null;
+      if (await deps.store.cases.replace(c, { ...c, wakeAt })) return lateMs;
     }
-    return false;
+    return null;
   };

@@ -44,7 +44,6 @@ export interface OnBehalf {
 
 /** What nobody has done to a case yet; also what a case stored by an older version lacks. */
 export const untouched = {
-  calendarRevision: 0,
   excludedPersonIds: [],
   excludedDepartments: [],
   proposal: null,
@@ -103,7 +102,6 @@ export function fileCase(report: ReviewedReport, rules: TimeRules): CaseRecord {
     rulesVersion: rules.rules.rulesVersion,
     track,
     ...untouched,
-    calendarRevision: rules.calendarRevision,
     source: onBehalf?.source ?? null,
     filedById: onBehalf?.byId ?? null,
     filedAt: now,

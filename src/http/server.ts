@@ -1,14 +1,9 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Log } from '../log.js';
+import type { Readiness } from '../readiness.js';
 import { addDevRoutes, type DevRoutes } from './dev-routes.js';
 import { addWebhookRoute, type WebhookRoute } from './webhook-route.js';
-
-/** Whether the program can do its work, and what each part says. */
-export interface Readiness {
-  readonly ready: boolean;
-  readonly checks: Readonly<Record<string, string>>;
-}
 
 export interface HttpOptions {
   readonly readiness: () => Promise<Readiness>;
@@ -43,8 +38,8 @@ export const createHttp = ({ readiness, metrics, webhook, dev, log }: HttpOption
   http.get('/healthz', () => ({ ok: true }));
 
   http.get('/readyz', async (_request, reply) => {
-    const { ready, checks } = await readiness();
-    return reply.code(ready ? 200 : 503).send({ ready, checks });
+    const answer = await readiness();
+    return reply.code(answer.ready ? 200 : 503).send(answer);
   });
 
   http.get('/metrics', async (_request, reply) =>

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Log } from '../log.js';
 import { isRawUpdate, type RawUpdate } from '../telegram/intake.js';
 
@@ -8,14 +8,19 @@ export interface WebhookRoute {
   readonly secret: string;
   /** Resolves once the update is stored; rejecting makes Telegram deliver it again. */
   readonly accept: (update: RawUpdate) => Promise<void>;
+  /** While true nothing is taken: Telegram keeps it and comes again. */
+  readonly isFull: () => Promise<boolean>;
 }
+
+/** Telegram's own pauses grow; whoever heeds this comes back when a count may have changed. */
+const retryAfterSeconds = 5;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Adds the route that Telegram delivers to: 200 once stored, 503 when not, 401 without the secret. */
 export const addWebhookRoute = (
   http: FastifyInstance,
-  { path, secret, accept }: WebhookRoute,
+  { path, secret, accept, isFull }: WebhookRoute,
   log: Log,
 ): void => {
   const expected = digest(secret);
@@ -34,11 +39,14 @@ export const addWebhookRoute = (
     },
     handler: async (request, reply) => {
       if (!isRawUpdate(request.body)) return reply.code(400).send({ error: 'this is not an update' });
+      const later = (why: string): FastifyReply =>
+        reply.code(503).header('retry-after', retryAfterSeconds).send({ error: why });
       try {
+        if (await isFull()) return await later('too much waits, try again');
         await accept(request.body);
       } catch (error) {
         log.error('an update could not be stored', { updateId: request.body.update_id, error });
-        return reply.code(503).send({ error: 'not stored, try again' });
+        return later('not stored, try again');
       }
       return { ok: true };
     },

@@ -8,10 +8,9 @@ import type { QueryDeps } from './deps.js';
 export const loadDigest =
   ({ store, rules, clock }: QueryDeps) =>
   async (viewer: Viewer, slotAt: Date): Promise<Digest | null> => {
-    const morning = morningOf(slotAt, rules.current());
+    const morning = morningOf(slotAt, rules);
     if (isOver(morning, clock.now())) return null;
-    const cases = await workOf(store, viewer, morning);
-    const digest = digestOf(cases, viewer, morning, await rules.ofAll(cases));
+    const digest = digestOf(await workOf(store, viewer, morning), viewer, morning, rules);
     return isEmpty(digest) ? null : digest;
   };
 

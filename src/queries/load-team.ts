@@ -29,7 +29,7 @@ export const loadTeam =
           personId,
           name: person?.contact.name ?? '—',
           open: open.get(personId) ?? 0,
-          absence: absenceOf(person, department, clock.now(), rules.current()),
+          absence: absenceOf(person, department, clock.now(), rules),
           awayUntil: person?.awayUntil ?? null,
         };
       })

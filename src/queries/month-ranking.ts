@@ -18,10 +18,9 @@ export interface MonthRanking {
 
 /** Takes a month, gives its ranking: the published one as it was, else computed from the stored surveys (rules §5). */
 export const monthRanking =
-  ({ store, rules: book, clock }: QueryDeps) =>
+  ({ store, rules, clock }: QueryDeps) =>
   async (month: Month): Promise<MonthRanking> => {
-    const { rules, time } = book.current();
-    const present = time.monthOf(clock.now());
+    const present = rules.time.monthOf(clock.now());
     const [published, first] = await Promise.all([
       store.rankings.ofMonth(month),
       store.closings.firstMonth(),
@@ -42,15 +41,14 @@ export const monthRanking =
     ]);
     const codes = departments.map(({ code }) => code);
     const answerable = closings.filter(
-      ({ answers, declined, reopenedAt, excluded, at }) =>
+      ({ answers, reopenedAt, excluded, at }) =>
         answers === null &&
-        declined !== true &&
         reopenedAt === null &&
         excluded === null &&
-        after(at, rules.clocks.survey.limit, time) > clock.now(),
+        after(at, rules.rules.clocks.survey.limit, rules.time) > clock.now(),
     );
     return {
-      table: rankMonth({ month, departments: codes, closings, closingsBefore }, rules.ranking),
+      table: rankMonth({ month, departments: codes, closings, closingsBefore }, rules.rules.ranking),
       names: Object.fromEntries(departments.map(({ code, name }) => [code, name])),
       publishedAt: null,
       surveysOpen: answerable.length,

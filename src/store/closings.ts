@@ -19,7 +19,6 @@ const schema = new Schema<ClosingDocument>(
     workingMinutes: Number,
     contacted: Boolean,
     answers: Schema.Types.Mixed,
-    declined: Boolean,
     reopenedAt: Date,
     excluded: String,
   },

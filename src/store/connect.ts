@@ -50,6 +50,12 @@ export const ensureIndexes = async (connection: Connection): Promise<void> => {
   for (const model of Object.values(connection.models)) await model.createIndexes();
 };
 
+/** Resolves when the store has answered; rejects when it cannot be asked. */
+export const pingStore = async (connection: Connection): Promise<void> => {
+  if (!isConnected(connection) || connection.db === undefined) throw new Fault('the document store is away');
+  await connection.db.command({ ping: 1 });
+};
+
 // Mongoose names it ConnectionStates.connected in its types only, not at run time.
 const connected = 1;
 

@@ -68,6 +68,8 @@ const schema = new Schema<DeliveryDocument>(
 schema.index({ personId: 1, state: 1, order: 1 });
 // The sweep asks who is waiting for a delivery that nobody is working on.
 schema.index({ state: 1, nextAt: 1 });
+// Whoever looks after the program asks how many may have arrived without our knowing.
+schema.index({ ambiguous: 1 }, { partialFilterExpression: { ambiguous: { $gt: 0 } } });
 
 const usualLeaseMs = 30_000;
 

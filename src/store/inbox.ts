@@ -27,6 +27,21 @@ export interface InboxCounts {
   readonly oldestWaitingAt: Date | undefined;
 }
 
+/** An update that was set aside, as an administrator may see it: no content, no person. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly ref: string;
+  /** Unknown for what an earlier version set aside. */
+  readonly buriedAt: Date | undefined;
+  readonly errorClass: string | undefined;
+}
+
+/** Who has a dead letter handled again, and by which press. */
+export interface Revival {
+  readonly byPersonId: string;
+  readonly causeId: string;
+}
+
 export interface Inbox {
   /** Stores updates encrypted; one that is already known is left as it is. Resolves when the store has acknowledged all. */
   insert(botId: number, incoming: readonly Incoming[]): Promise<void>;
@@ -43,8 +58,14 @@ export interface Inbox {
   postpone(id: string, failures: number, nextAttemptAt: Date): Promise<void>;
   /** The short number by which a person can ask about an update that could not be handled; always the same for one id. */
   referenceOf(id: string): string;
-  /** Sets an update aside for good; it stays, sealed, for whoever looks into the reference number. */
-  bury(id: string, failures: number): Promise<void>;
+  /** Sets an update aside; it stays, sealed, until an administrator has it handled again. */
+  bury(id: string, failures: number, errorClass: string): Promise<void>;
+  /** What was set aside, in the order it came in. */
+  dead(page: { readonly skip: number; readonly limit: number }): Promise<readonly DeadLetter[]>;
+  /** Lets one dead letter, or all, be handled anew; gives how many. The same press does it once. */
+  revive(which: { readonly id: string } | 'all', revival: Revival): Promise<number>;
+  /** How much waits, counted up to `most`. */
+  countWaiting(most: number): Promise<number>;
   count(): Promise<InboxCounts>;
 }
 
@@ -58,6 +79,9 @@ interface InboxRow {
   readonly nextAttemptAt?: Date;
   readonly receivedAt: Date;
   readonly doneAt?: Date;
+  readonly buriedAt?: Date;
+  readonly errorClass?: string;
+  readonly revivals?: readonly (Revival & { readonly at: Date })[];
 }
 
 const collection = 'inbox';
@@ -76,10 +100,13 @@ const schema = new Schema<InboxRow>(
     nextAttemptAt: Date,
     receivedAt: { type: Date, required: true },
     doneAt: Date,
+    buriedAt: Date,
+    errorClass: String,
+    revivals: { type: [Schema.Types.Mixed], default: undefined },
   },
   { versionKey: false, collection },
 );
-schema.index({ state: 1, updateId: 1 }); // heads(), count(): the oldest waiting update
+schema.index({ state: 1, updateId: 1 }); // heads(), count(), dead(): the oldest first
 schema.index({ state: 1, lanes: 1, updateId: 1 }); // waiting(): one lane in order
 schema.index({ doneAt: 1 }, { expireAfterSeconds: keptSeconds }); // forgets handled ids; no query of its own
 
@@ -113,6 +140,11 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
     nextAttemptAt: row.nextAttemptAt,
     open: () => seal.open(placeOf(row._id), row.payload ?? ''),
   });
+
+  const referenceOf = (id: string): string => {
+    const bytes = Buffer.from(seal.lookup('dead letter', id), 'base64url').subarray(0, 6);
+    return [...bytes].map((byte) => referenceAlphabet[byte % referenceAlphabet.length]).join('');
+  };
 
   return {
     async insert(botId, incoming) {
@@ -156,15 +188,45 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
       await model.updateOne({ _id: id, state: 'new' }, { $set: { failures, nextAttemptAt } });
     },
 
-    referenceOf(id) {
-      const bytes = Buffer.from(seal.lookup('dead letter', id), 'base64url').subarray(0, 6);
-      return [...bytes].map((byte) => referenceAlphabet[byte % referenceAlphabet.length]).join('');
+    referenceOf,
+
+    async bury(id, failures, errorClass) {
+      const buried = { state: 'dead', failures, errorClass, buriedAt: new Date() } as const;
+      await model.updateOne({ _id: id, state: 'new' }, { $set: buried, $unset: { nextAttemptAt: 1 } });
     },
 
-    async bury(id, failures) {
-      const aside = { $set: { state: 'dead', failures }, $unset: { nextAttemptAt: 1 } } as const;
-      await model.updateOne({ _id: id, state: 'new' }, aside);
+    async dead({ skip, limit }) {
+      const rows = await model
+        .find({ state: 'dead' }, { buriedAt: 1, errorClass: 1 })
+        .sort({ updateId: 1 })
+        .skip(skip)
+        .limit(limit)
+        .lean<InboxRow[]>();
+      return rows.map(({ _id, buriedAt, errorClass }) => ({
+        id: _id,
+        ref: referenceOf(_id),
+        buriedAt,
+        errorClass,
+      }));
     },
+
+    async revive(which, revival) {
+      const { modifiedCount } = await model.updateMany(
+        {
+          ...(which === 'all' ? {} : { _id: which.id }),
+          state: 'dead',
+          'revivals.causeId': trusted({ $ne: revival.causeId }),
+        },
+        {
+          $set: { state: 'new', failures: 0 },
+          $unset: { buriedAt: 1, errorClass: 1 },
+          $push: { revivals: { ...revival, at: new Date() } },
+        },
+      );
+      return modifiedCount;
+    },
+
+    countWaiting: async (most) => await model.countDocuments({ state: 'new' }, { limit: most }),
 
     async count() {
       const [waiting, dead, oldest] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { Update } from 'telegraf/types';
-import { Fault, InvariantError } from '../errors.js';
+import { errorClassOf, Fault, InvariantError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Inbox, WaitingUpdate } from '../store/inbox.js';
 import type { LaneWatch } from './lane-watch.js';
@@ -9,6 +9,14 @@ export type RunEnd =
   | 'empty'
   | { readonly restUntil: number; readonly because: 'busy' | 'failure' | 'fairness' };
 
+export type LaneOutcome = 'handled' | 'failed' | 'dead';
+
+/** Whoever held the lane was gone in the middle of an update. */
+class LeftInTheMiddle extends Error {}
+
+/** A handler took longer than it may. */
+class HandlerTooSlow extends Error {}
+
 export interface LaneRunOptions {
   readonly inbox: Inbox;
   readonly watch: LaneWatch;
@@ -16,6 +24,8 @@ export interface LaneRunOptions {
   readonly handle: (update: Update, causeId: string) => Promise<void>;
   /** Tells the person by which reference number to ask about the update that is set aside. */
   readonly onDead: (ref: string, update: Update) => Promise<void>;
+  /** Told what became of an attempt; `dead` comes beside the `failed` that caused it. */
+  readonly onOutcome?: (outcome: LaneOutcome) => void;
   readonly log: Log;
   /** Pauses after the failures of an update; one failure more than there are pauses makes it a dead letter. */
   readonly pausesMs: readonly number[];
@@ -40,8 +50,9 @@ const fairnessMs = 20;
 export const createLaneRun = (options: LaneRunOptions) => {
   const { inbox, watch, handle, onDead, log, pausesMs, handlingMs, isStopped, isCrowded, newsCount } =
     options;
+  const { onOutcome = () => undefined } = options;
 
-  const bury = async (one: WaitingUpdate, failures: number): Promise<void> => {
+  const bury = async (one: WaitingUpdate, failures: number, cause: unknown): Promise<void> => {
     const ref = inbox.referenceOf(one.id);
     log.error('an update was set aside', { updateId: one.updateId, ref, attempts: failures });
     try {
@@ -49,15 +60,17 @@ export const createLaneRun = (options: LaneRunOptions) => {
     } catch (error) {
       log.error('nobody could be told of an update that was set aside', { ref, error });
     }
-    await inbox.bury(one.id, failures);
+    await inbox.bury(one.id, failures, errorClassOf(cause));
+    onOutcome('dead');
   };
 
   /** Puts the update off or aside; says until when the lane must rest, if at all. */
   const fail = async (one: WaitingUpdate, failures: number, error: unknown): Promise<number | undefined> => {
     log.warn('an update could not be handled', { updateId: one.updateId, attempt: failures, error });
+    onOutcome('failed');
     const allowed = isPassing(error) ? faultsAllowed : pausesMs.length;
     if (error instanceof InvariantError || failures > allowed) {
-      await bury(one, failures);
+      await bury(one, failures, error);
       return undefined;
     }
     const restUntil = Date.now() + (pausesMs[failures - 1] ?? faultPauseMs);
@@ -72,6 +85,7 @@ export const createLaneRun = (options: LaneRunOptions) => {
       return fail(one, one.failures + 1, error);
     }
     await inbox.finish(one.id);
+    onOutcome('handled');
     return undefined;
   };
 
@@ -80,7 +94,7 @@ export const createLaneRun = (options: LaneRunOptions) => {
     const failures = one.failures + 1;
     log.warn('an update was left behind in the middle', { updateId: one.updateId, attempt: failures });
     if (failures > orphansAllowed) {
-      await bury(one, failures);
+      await bury(one, failures, new LeftInTheMiddle());
       return false;
     }
     await inbox.postpone(one.id, failures, new Date());
@@ -134,7 +148,7 @@ const isPassing = (error: unknown): boolean =>
 const within = async (limitMs: number, work: Promise<void>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the handler takes too long')), limitMs);
+    timer = setTimeout(() => reject(new HandlerTooSlow('the handler takes too long')), limitMs);
   });
   try {
     await Promise.race([work, late]);

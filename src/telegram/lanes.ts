@@ -7,6 +7,8 @@ import { createLaneWatch } from './lane-watch.js';
 export interface Lanes {
   /** Looks for work now; called after every insert. */
   kick(): void;
+  /** How many lanes are in hand here. */
+  busy(): number;
   /** Resolves when nothing is in hand here and nothing waits but what rests after a failure. */
   drainIdle(): Promise<void>;
   /** Takes nothing new, waits at most `limitMs` (10 s) for what is in hand, and gives the lanes back. */
@@ -14,7 +16,7 @@ export interface Lanes {
 }
 
 type Needed = Pick<LaneRunOptions, 'inbox' | 'handle' | 'onDead' | 'log'>;
-type Tuning = Pick<LaneRunOptions, 'pausesMs' | 'handlingMs'>;
+type Tuning = Pick<LaneRunOptions, 'pausesMs' | 'handlingMs' | 'onOutcome'>;
 
 export interface LanesOptions extends Needed, Partial<Tuning> {
   readonly leases: LaneLeases;
@@ -128,6 +130,8 @@ export const createLanes = (options: LanesOptions): Lanes => {
       kicks += 1;
       look();
     },
+
+    busy: () => running.size,
 
     async drainIdle() {
       look();

@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../log.js';
+import { isRecord } from './api-error.js';
 import type { Gateway, Sent } from './gateway.js';
 import { allowedUpdates } from './intake.js';
 
@@ -20,3 +23,80 @@ export const registerWebhook = (
     { url, secret_token: secret, max_connections: maxConnections, allowed_updates: allowedUpdates },
     { urgency: 'notice' },
   );
+
+/** `lost`: Telegram does not know our address (any more); `unauthorized`: it refuses the token. */
+export type WebhookState = 'idle' | 'registered' | 'lost' | 'unauthorized';
+
+export interface WebhookKeeper {
+  /** Resolves when Telegram has taken the address; from then on it is looked after. Every replica may do so. */
+  start(): Promise<void>;
+  state(): WebhookState;
+  stop(): Promise<void>;
+}
+
+export interface WebhookKeeperOptions {
+  readonly gateway: Pick<Gateway, 'call'>;
+  readonly webhook: WebhookRegistration;
+  readonly log: Log;
+  readonly askAgainMs?: number;
+  /** How often Telegram is asked whether it still knows the address. */
+  readonly checkMs?: number;
+}
+
+/** Without a webhook nothing comes in: it is asked for until Telegram takes it, and again when somebody took it away. */
+export const createWebhookKeeper = (options: WebhookKeeperOptions): WebhookKeeper => {
+  const { gateway, webhook, log, askAgainMs = 2_000, checkMs = 60_000 } = options;
+  const ending = new AbortController();
+  const { signal } = ending;
+  let state: WebhookState = 'idle';
+  let watching: Promise<void> | undefined;
+
+  const wait = async (ms: number): Promise<void> =>
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
+
+  const register = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const set = await registerWebhook(gateway, webhook);
+      if (set.ok) {
+        state = 'registered';
+        return;
+      }
+      const { class: reason, code, retryAfterMs = 0 } = set.error;
+      state = reason === 'unauthorized' ? 'unauthorized' : 'lost';
+      log.warn('Telegram did not take the webhook; asking again', { reason, code });
+      await wait(Math.max(askAgainMs, retryAfterMs));
+    }
+  };
+
+  const isKnown = async (): Promise<boolean> => {
+    const info = await gateway.call('getWebhookInfo', {}, { urgency: 'notice', signal });
+    // Whoever is not reached now has not forgotten the address; a refused token is mended by asking again.
+    if (!info.ok) return info.error.class !== 'unauthorized';
+    return isRecord(info.result) && info.result['url'] === webhook.url;
+  };
+
+  const watch = async (): Promise<void> => {
+    for (;;) {
+      await wait(checkMs);
+      if (signal.aborted) return;
+      if (await isKnown()) continue;
+      log.warn('Telegram does not know the webhook any more; it is registered again');
+      state = 'lost';
+      await register();
+    }
+  };
+
+  return {
+    async start() {
+      await register();
+      watching ??= watch().catch((error: unknown) =>
+        log.error('nobody looks after the webhook any more', { error }),
+      );
+    },
+    state: () => state,
+    async stop() {
+      ending.abort();
+      await watching;
+    },
+  };
+};

@@ -149,7 +149,6 @@ function standingLines(
       valid: String(rates.valid),
       closed: String(rates.closed),
       share: percent(rates.coverage),
-      declined: rates.declined ?? 0,
     }),
   );
 }

@@ -1,70 +1,18 @@
-import type { AddressInfo } from 'node:net';
-import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createHttp } from '../../src/http/server.js';
-import type { Incoming } from '../../src/store/inbox.js';
-import { createIntake } from '../../src/telegram/intake.js';
-import { createPoller } from '../../src/telegram/poller.js';
-import { registerWebhook } from '../../src/telegram/webhook.js';
-import { botId, openIntakeStore, quiet } from '../support/intake-store.js';
-import { openTelegram } from '../support/intake-telegram.js';
+import { gate } from '../support/intake-store.js';
+import { openWayIn } from '../support/way-in.js';
 
-const closing: (() => unknown)[] = [];
+const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0)) await close();
 });
 
-/** Telegram, a store, and lanes that write down what reaches the handlers; the store can be told to be away. */
-const open = async () => {
-  const store = await openIntakeStore();
-  closing.push(store.close);
-  const telegram = await openTelegram();
-  closing.push(telegram.close);
-  await telegram.everybodyStarts();
-  const gateway = telegram.openGateway();
-  const handled: string[] = [];
-  const state = { away: false, refused: 0 };
-  const inbox = {
-    insert: (bot: number, incoming: readonly Incoming[]) => {
-      if (!state.away) return store.inbox.insert(bot, incoming);
-      state.refused += 1;
-      return Promise.reject(new Error('the store is away'));
-    },
-  };
-  const lanes = store.startLanes(store, {
-    handle: (update) =>
-      Promise.resolve(
-        void handled.push('message' in update && 'text' in update.message ? update.message.text : '?'),
-      ),
-  });
-  const intake = createIntake({ inbox, botId, kick: lanes.kick });
-  const startPoller = () => {
-    const poller = createPoller({ gateway, intake, log: quiet, holdSeconds: 5, pausesMs: [10] });
-    closing.push(() => poller.stop());
-    poller.start();
-    return poller;
-  };
-  const openHook = async () => {
-    const secret = 'hook-secret';
-    const http = createHttp({
-      readiness: () => Promise.resolve({ ready: true, checks: {} }),
-      metrics: new Registry(),
-      webhook: { path: '/hook', secret, accept: (update) => intake.accept([update]) },
-      log: quiet,
-    });
-    closing.push(() => http.close());
-    await http.listen({ port: 0, host: '127.0.0.1' });
-    const { port } = http.server.address() as AddressInfo;
-    return registerWebhook(gateway, { url: `http://127.0.0.1:${port}/hook`, secret });
-  };
-  return { ...telegram, gateway, handled, state, lanes, startPoller, openHook };
-};
-
 describe.each(['polling', 'webhook'] as const)('%s', (mode) => {
-  const begin = async () => {
-    const world = await open();
+  const begin = async (options?: Parameters<typeof openWayIn>[0]) => {
+    const world = await openWayIn(options);
+    closing.push(world.close);
     if (mode === 'polling') world.startPoller();
-    else expect(await world.openHook()).toMatchObject({ ok: true });
+    else expect((await world.openHook()).registered).toMatchObject({ ok: true });
     return world;
   };
 
@@ -75,7 +23,7 @@ describe.each(['polling', 'webhook'] as const)('%s', (mode) => {
     await expect.poll(() => sandbox.pendingUpdates(), { timeout: 10_000 }).toEqual([]);
   });
 
-  test('while the store is away nothing is confirmed; afterwards everything is handled once (fault 2)', async () => {
+  test('while the store refuses nothing is confirmed; afterwards everything is handled once (fault 2)', async () => {
     const { sandbox, handled, state } = await begin();
     state.away = true;
     await sandbox.person(1001).say('one');
@@ -88,66 +36,45 @@ describe.each(['polling', 'webhook'] as const)('%s', (mode) => {
     await expect.poll(() => sandbox.pendingUpdates(), { timeout: 10_000 }).toEqual([]);
     expect(handled).toHaveLength(2);
   });
+
+  test('while too much waits in the inbox the rest stays with Telegram; it comes in by itself, nothing lost and nothing twice', async () => {
+    const hold = gate();
+    const { sandbox, handled, intake, store, lanes } = await begin({
+      mostWaiting: 2,
+      before: () => hold.passed,
+    });
+    const said = Array.from({ length: 6 }, (_, index) => `text ${index}`);
+    for (const text of said.slice(0, 2)) await sandbox.person(1001).say(text);
+    await expect.poll(() => store.inbox.countWaiting(10), { timeout: 5_000 }).toBe(2);
+    await expect.poll(intake.isFull).toBe(true);
+    for (const text of said.slice(2)) await sandbox.person(1001).say(text);
+    // By polling what came in last is confirmed by the next request, which is not made now either.
+    await expect.poll(() => sandbox.pendingUpdates().length).toBeGreaterThanOrEqual(4);
+    expect(await store.inbox.countWaiting(10)).toBeLessThan(6);
+    hold.open();
+    await expect.poll(() => handled, { timeout: 20_000 }).toEqual(said);
+    await expect.poll(() => sandbox.pendingUpdates(), { timeout: 10_000 }).toEqual([]);
+    await lanes.drainIdle();
+    expect(handled).toEqual(said);
+    expect(await intake.isFull()).toBe(false);
+  });
 });
 
-describe('the poller', () => {
-  test('a new one takes up where the last one ended, nothing lost and nothing twice', async () => {
-    const { sandbox, handled, startPoller, lanes } = await open();
-    const first = startPoller();
-    await sandbox.person(1001).say('before');
-    await expect.poll(() => handled).toEqual(['before']);
-    await first.stop();
-    expect(first.state()).toBe('stopped');
-    await sandbox.person(1001).say('between');
-    startPoller();
-    await sandbox.person(1001).say('after');
-    await expect.poll(() => handled, { timeout: 5_000 }).toEqual(['before', 'between', 'after']);
-    await lanes.drainIdle();
-    expect(handled).toHaveLength(3);
-  });
-
-  test('it stops at once although Telegram holds its request', async () => {
-    const { sandbox, startPoller } = await open();
-    const poller = startPoller();
-    await sandbox.person(1001).say('one');
-    // Confirmed means: the next request is on its way, and there is nothing to answer it with.
-    await expect.poll(() => sandbox.pendingUpdates(), { timeout: 5_000 }).toEqual([]);
-    const startedAt = performance.now();
-    await poller.stop();
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
-  });
-
-  test('a refused token ends polling and is seen', async () => {
-    const { openGateway } = await open();
-    const gateway = openGateway({ token: '1:wrong' });
-    const intake = { accept: () => Promise.resolve() };
-    const poller = createPoller({ gateway, intake, log: quiet, pausesMs: [10] });
-    closing.push(() => poller.stop());
-    poller.start();
-    await expect.poll(() => poller.state()).toBe('unauthorized');
-  });
-
-  test('a second poller is a conflict; when it leaves, polling goes on', async () => {
-    const { sandbox, gateway, handled, startPoller } = await open();
-    const poller = startPoller();
-    await sandbox.person(1001).say('one');
-    await expect.poll(() => handled).toEqual(['one']);
-    const rival = new AbortController();
-    const ask = { urgency: 'notice', signal: rival.signal } as const;
-    const asking = gateway.call('getUpdates', { timeout: 5 }, ask);
-    await expect.poll(() => poller.state(), { timeout: 5_000 }).toBe('conflict');
-    rival.abort();
-    await asking;
-    await sandbox.person(1001).say('two');
-    await expect.poll(() => handled, { timeout: 10_000 }).toContain('two');
-    await expect.poll(() => poller.state(), { timeout: 10_000 }).toBe('polling');
-  });
-
-  test('a webhook left over from another life does not stand in the way', async () => {
-    const { sandbox, gateway, handled, startPoller } = await open();
-    await registerWebhook(gateway, { url: 'http://127.0.0.1:9/hook', secret: 'x' });
-    startPoller();
-    await sandbox.person(1001).say('one');
-    await expect.poll(() => handled, { timeout: 5_000 }).toEqual(['one']);
-  });
+test('a webhook that cannot take more says 503 and when to come again', async () => {
+  const hold = gate();
+  const world = await openWayIn({ mostWaiting: 1, before: () => hold.passed });
+  closing.push(world.close);
+  const { url, secret } = await world.openHook();
+  const push = (updateId: number) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+      body: JSON.stringify({ update_id: updateId, message: { text: 'x', chat: { id: 1 }, from: { id: 1 } } }),
+    });
+  expect((await push(1_001)).status).toBe(200);
+  const refused = await push(1_002);
+  expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([503, expect.any(Number)]);
+  expect(await world.store.inbox.countWaiting(10)).toBe(1);
+  hold.open();
+  await expect.poll(async () => (await push(1_002)).status, { timeout: 10_000 }).toBe(200);
 });

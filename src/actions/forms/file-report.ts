@@ -129,7 +129,7 @@ async function insertNumbered({ store, seal, rules, clock }: ActionDeps, of: Ins
           causeId,
           ...(onBehalf ? { onBehalf } : {}),
         },
-        rules.current(),
+        rules,
       ),
     );
     if (inserted) return inserted;

@@ -1,7 +1,13 @@
 /** What a row of the transition table says (rules §2). The rows themselves are in the files beside this one. */
-import { openStates, type Audience, type CaseRecord, type CaseState, type RoutingProposal } from '../case.js';
+import {
+  openStates,
+  type Audience,
+  type CaseRecord,
+  type CaseState,
+  type ClockName,
+  type RoutingProposal,
+} from '../case.js';
 import type { Span } from '../clock-limits.js';
-import type { ClockName } from '../clock-names.js';
 import type { TimeRules } from '../clocks.js';
 import type { Relation } from '../people.js';
 import type { Confidentiality, Tier } from '../taxonomy.js';
@@ -58,7 +64,6 @@ export const transitionNames = [
   'enter-receipt',
   'acknowledge',
   'explain',
-  'grant-tolerance',
   'archive',
 ] as const;
 export type TransitionName = (typeof transitionNames)[number];
@@ -94,7 +99,6 @@ export const formNames = [
   'unseal',
   'transfer',
   'receipt',
-  'tolerance',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -178,8 +182,7 @@ export type RefusalName =
   | 'not-asked-yet'
   | 'same-already'
   | 'nameless-stays-locked'
-  | 'no-receipt-due'
-  | 'is-tolerated';
+  | 'no-receipt-due';
 
 export interface TransitionRow {
   readonly name: TransitionName;

@@ -7,6 +7,7 @@ import { createLog } from '../../../src/log.js';
 
 const secret = 'right-secret';
 const path = '/telegram/hook';
+const isFull = () => Promise.resolve(false);
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
@@ -17,9 +18,9 @@ const start = (parts: Partial<HttpOptions> = {}) => {
   const moves: ClockMove[] = [];
   const now = new Date('2026-03-02T01:00:00Z');
   const http = createHttp({
-    readiness: () => Promise.resolve({ ready: true, checks: { store: 'ok' } }),
+    readiness: () => Promise.resolve({ ready: true, checks: { store: 'ok' }, figures: {} }),
     metrics: new Registry(),
-    webhook: { path, secret, accept: (update) => Promise.resolve(void accepted.push(update)) },
+    webhook: { path, secret, accept: (update) => Promise.resolve(void accepted.push(update)), isFull },
     dev: {
       moveClock: (move) => Promise.resolve((moves.push(move), { now })),
       state: () =>
@@ -48,10 +49,11 @@ const start = (parts: Partial<HttpOptions> = {}) => {
 
 describe('health', () => {
   test('alive is always 200, ready says what is missing', async () => {
-    const { http } = start({ readiness: () => Promise.resolve({ ready: false, checks: { store: 'away' } }) });
+    const missing = { ready: false, checks: { store: 'away' }, figures: { storeMs: null } };
+    const { http } = start({ readiness: () => Promise.resolve(missing) });
     expect((await http.inject('/healthz')).json()).toEqual({ ok: true });
     const ready = await http.inject('/readyz');
-    expect([ready.statusCode, ready.json()]).toEqual([503, { ready: false, checks: { store: 'away' } }]);
+    expect([ready.statusCode, ready.json()]).toEqual([503, missing]);
     expect((await start().http.inject('/readyz')).statusCode).toBe(200);
     expect((await http.inject('/metrics')).headers['content-type']).toContain('text/plain');
   });
@@ -66,7 +68,7 @@ describe('webhook', () => {
 
   test('when the store does not acknowledge, the answer is 503 and tells nothing', async () => {
     const accept = () => Promise.reject(new Error('words of the store'));
-    const { deliver } = start({ webhook: { path, secret, accept } });
+    const { deliver } = start({ webhook: { path, secret, accept, isFull } });
     const answer = await deliver({ update_id: 5 });
     expect(answer.statusCode).toBe(503);
     expect(answer.body).not.toContain('words of the store');
@@ -183,7 +185,7 @@ describe('moving the clock', () => {
 
   test('without time travel there is no such route', async () => {
     const http = createHttp({
-      readiness: () => Promise.resolve({ ready: true, checks: {} }),
+      readiness: () => Promise.resolve({ ready: true, checks: {}, figures: {} }),
       metrics: new Registry(),
       log: createLog('silent'),
     });

@@ -31,7 +31,7 @@ test('only an object with a whole update_id is an update', () => {
 test('lanes are woken only after the store has acknowledged', async () => {
   const seen: string[] = [];
   const kick = () => void seen.push('kick');
-  const failing = { insert: () => Promise.reject(new Error('away')) };
+  const failing = { countWaiting: () => Promise.resolve(0), insert: () => Promise.reject(new Error('away')) };
   await expect(createIntake({ inbox: failing, botId: 7, kick }).accept([{ update_id: 1 }])).rejects.toThrow(
     'away',
   );
