@@ -40,6 +40,7 @@ export default defineConfig({
           include: ['test/flow/**/*.test.ts', 'test/fault/**/*.test.ts'],
           // One redis-server and one store for all of them; `freshServices()` gives each its own corner.
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/property-seed.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -35,6 +35,7 @@ export interface Channel {
   readonly connection: () => Connection;
   /** Draws the data of any button for anybody, checked with the program's own key: more than a forger can. */
   readonly drawPress: PressCodec['encode'];
+  readonly services: TestServices;
   readonly stop: () => Promise<void>;
 }
 
@@ -116,6 +117,7 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
       running = await run({ options, services, sandbox, organisation });
     },
     connection: () => running.connection,
+    services,
     drawPress: createPressCodec(createSeal({ dataKey })).encode,
     stop: async () => {
       await running.stop();
