@@ -134,7 +134,7 @@ export function createBot(deps: BotDeps): Bot {
     handle: async (update, causeId) => {
       if (!isPrivate(update)) return;
       causes.set(update, causeId);
-      await deps.clock.refresh();
+      await Promise.all([deps.clock.refresh(), deps.queries.refreshRules()]);
       await bot.handleUpdate(update);
     },
   };

@@ -14,15 +14,12 @@ import { createBackground } from './background.js';
 import { createClock } from './clock.js';
 import type { Config } from './config.js';
 import type { CrashPoint } from './crash-point.js';
-import { createCalendar } from './domain/calendar/calendar.js';
-import { shippedYears } from './domain/calendar/shipped-years.js';
-import { defaultRules } from './domain/clock-limits.js';
-import { createWorkingTime } from './domain/working-time/index.js';
 import { createHttpSide } from './http-side.js';
 import type { Log } from './log.js';
 import { createLoopLag } from './loop-lag.js';
 import { createMetrics } from './metrics.js';
 import { createQueries } from './queries/index.js';
+import { createRuleBook } from './queries/rule-book.js';
 import type { RedisAddress } from './redis-address.js';
 import { createSeal } from './seal.js';
 import { createSegmenter } from './segment.js';
@@ -80,8 +77,7 @@ export function createApp(deps: AppDeps): App {
   const crashPoint = deps.crashPoint ?? (() => undefined);
   const store = createStore(connection, seal, { deliveryLeaseMs: deps.leases?.deliveryMs });
   const clock = createClock(config.timeTravel ? store.businessTime : undefined);
-  const time = createWorkingTime({ calendar: createCalendar(shippedYears), timeZone: config.timeZone });
-  const rules = { rules: defaultRules, time };
+  const rules = createRuleBook(store, config.timeZone);
   const segmenter = createSegmenter();
   const background = createBackground(log);
   const metrics = createMetrics(async () => await vitals());
@@ -205,6 +201,7 @@ export function createApp(deps: AppDeps): App {
       await ensureIndexes(connection);
       if (organisation) await actions.importOrganisation(organisation);
       await clock.refresh();
+      await rules.begin(clock.now());
       await actions.startSchedules(deps.schedules ?? scheduleNames);
       await wayIn.introduce();
       if (doesJobs && !stopping) {

@@ -51,7 +51,7 @@ export const changeCase =
           now: deps.clock.now(),
           causeId: request.causeId,
         },
-        deps.rules,
+        await deps.rules.of(c),
       );
       if (!decision.ok) return explained(c, request, decision.refusal);
       if (request.expectedRev !== undefined && request.expectedRev !== c.rev)

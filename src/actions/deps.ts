@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { CrashPoint } from '../crash-point.js';
-import type { TimeRules } from '../domain/clocks.js';
 import type { Log } from '../log.js';
+import type { RuleBook } from '../queries/rule-book.js';
 import type { Seal } from '../seal.js';
 import type { Segmenter } from '../segment.js';
 import type { Store } from '../store/index.js';
@@ -19,7 +19,7 @@ export interface Wake {
 /** What every action is built from. */
 export interface ActionDeps {
   readonly store: Store;
-  readonly rules: TimeRules;
+  readonly rules: RuleBook;
   readonly clock: Clock;
   readonly seal: Seal;
   readonly segmenter: Segmenter;

@@ -21,7 +21,7 @@ export const issueLetters =
           id: deps.seal.lookup('letter', JSON.stringify([c.id, cause, kind])),
           caseId: c.id,
           kind,
-          year: deps.rules.time.yearAt(entry.at),
+          year: deps.rules.current().time.yearAt(entry.at),
           clock: entry.clock ?? null,
           facts,
         }),
@@ -40,6 +40,7 @@ async function factsOf(
     c.department === null ? [] : store.people.holding('head', c.department),
     store.letters.ofCase(c.id),
   ]);
+  const own = await rules.of(c);
   const head = heads[0] === undefined ? null : await store.people.byId(heads[0]);
   const running = c.clocks.find((one) => one.name === clock?.name && one.generation === clock.generation);
   const earlier = before.filter(
@@ -56,9 +57,7 @@ async function factsOf(
     filedAt: c.filedAt,
     dueAt: running?.dueAt ?? null,
     issuedAt: at,
-    answerBy: clock?.step.startsWith('E2')
-      ? after(at, rules.rules.ladder.E2.explainWithin, rules.time)
-      : null,
+    answerBy: clock?.step.startsWith('E2') ? after(at, own.rules.ladder.E2.explainWithin, own.time) : null,
     // After an outage the second letter may be the first one that is written.
     second: clock?.step === 'E2b' && earlier.length > 0,
     earlier: earlier.map(letterNumber),

@@ -29,7 +29,8 @@ export const moveClock =
 
 function targetOf({ clock, rules }: ActionDeps, move: ClockMove): Date {
   if (move.kind !== 'advanceWorking') return new Date(clock.now().getTime() + move.ms);
-  return rules.time.add(clock.now(), move.days * rules.time.minutesPerDay + move.minutes);
+  const { time } = rules.current();
+  return time.add(clock.now(), move.days * time.minutesPerDay + move.minutes);
 }
 
 async function setNow({ store, clock }: ActionDeps, at: Date): Promise<void> {

@@ -15,11 +15,11 @@ interface Round {
 
 const rounds: Readonly<Record<ScheduleName, Round>> = {
   watch: {
-    beforeOpening: ({ rules }) => rules.rules.morning.watch.beforeOpening,
+    beforeOpening: ({ rules }) => rules.current().rules.morning.watch.beforeOpening,
     run: watchHandlers,
   },
   digest: {
-    beforeOpening: ({ rules }) => rules.rules.morning.digest.beforeOpening,
+    beforeOpening: ({ rules }) => rules.current().rules.morning.digest.beforeOpening,
     run: sendDigests,
   },
 };
@@ -31,7 +31,7 @@ export const startSchedules =
   (deps: ActionDeps) =>
   async (names: readonly ScheduleName[]): Promise<void> => {
     for (const name of names) {
-      const dueAt = nextSlot(deps.clock.now(), rounds[name].beforeOpening(deps), deps.rules);
+      const dueAt = nextSlot(deps.clock.now(), rounds[name].beforeOpening(deps), deps.rules.current());
       await deps.store.schedules.ensure({ name, key: only, dueAt });
     }
   };
@@ -48,10 +48,10 @@ export const runSchedules = (deps: ActionDeps) => async (): Promise<number> => {
     if (!round) continue;
     const span = round.beforeOpening(deps);
     let slotAt = row.dueAt;
-    let next = nextSlot(slotAt, span, deps.rules);
+    let next = nextSlot(slotAt, span, deps.rules.current());
     while (next <= now) {
       slotAt = next;
-      next = nextSlot(slotAt, span, deps.rules);
+      next = nextSlot(slotAt, span, deps.rules.current());
     }
     await round.run(deps, slotAt);
     if (await deps.store.schedules.moveOn(row, next)) moved++;

@@ -62,7 +62,7 @@ async function redact(
 ): Promise<Changed> {
   const ask = { name: 'redact' as const, viewer, input: {}, now: deps.clock.now(), causeId };
   const reportId = (await deps.store.messages.reportsOf([caseId])).get(caseId)?.id;
-  if (reportId !== undefined && decide(c, ask, deps.rules).ok)
+  if (reportId !== undefined && decide(c, ask, await deps.rules.of(c)).ok)
     await deps.store.messages.setDepartmentText(reportId, text);
   return await changeCase(deps)({ caseId, name: 'redact', viewer, causeId });
 }
@@ -79,6 +79,7 @@ function kindOf(form: FormName): MessageKind {
     case 'explain':
     case 'progress':
     case 'task':
+    case 'tolerance':
       return 'explanation';
     case 'comment':
       return 'comment';

@@ -20,7 +20,7 @@ const tries = 3;
  * (rules §4). What it says is rendered at sending. A delivery's id names morning, person and role, so twice is once.
  */
 export async function sendDigests(deps: ActionDeps, slotAt: Date): Promise<void> {
-  const morning = morningOf(slotAt, deps.rules);
+  const morning = morningOf(slotAt, deps.rules.current());
   if (isOver(morning, deps.clock.now())) return;
   const work = new Map<string, readonly CaseRecord[]>();
   const deliveries: NewDelivery[] = [];
@@ -28,7 +28,7 @@ export async function sendDigests(deps: ActionDeps, slotAt: Date): Promise<void>
     const key = departmentRoles.includes(viewer.role) ? `of ${viewer.department}` : 'commission';
     const cases = work.get(key) ?? (await workOf(deps.store, viewer, morning));
     work.set(key, cases);
-    if (!isEmpty(digestOf(cases, viewer, morning, deps.rules)))
+    if (!isEmpty(digestOf(cases, viewer, morning, await deps.rules.ofAll(cases))))
       deliveries.push(toDelivery(deps, viewer, slotAt));
   }
   await deps.store.deliveries.insert(deliveries);
@@ -69,7 +69,7 @@ async function countReminders(
 ): Promise<void> {
   let c: CaseRecord | null = first;
   for (let attempt = 0; c && attempt < tries; attempt++) {
-    const told = tellReminders(c, morning, rules);
+    const told = tellReminders(c, morning, await rules.of(c));
     if (!told || (await store.cases.replace(c, told))) return;
     c = await store.cases.byId(first.id);
   }

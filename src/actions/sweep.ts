@@ -19,7 +19,7 @@ export interface Swept {
 export const sweep =
   (deps: ActionDeps) =>
   async ({ patient = true }: { readonly patient?: boolean } = {}): Promise<Swept> => {
-    await deps.clock.refresh();
+    await Promise.all([deps.clock.refresh(), deps.rules.refresh()]);
     // Before the cases: a digest counts the reminders it tells.
     let woken = await runSchedules(deps)();
     const lateMs: number[] = [];

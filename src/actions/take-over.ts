@@ -23,7 +23,7 @@ export const takeOver = (deps: ActionDeps) => {
 
   const canTake = async ({ viewer, department, toId }: Handover): Promise<boolean> =>
     mayHandOver(viewer, department) &&
-    absenceOf(await store.people.byId(toId), department, clock.now(), rules) === null;
+    absenceOf(await store.people.byId(toId), department, clock.now(), rules.current()) === null;
 
   const give = async (c: CaseRecord, { viewer, toId, causeId }: Handover): Promise<Changed> =>
     c.excludedPersonIds.includes(toId)
@@ -68,6 +68,6 @@ export const takeOver = (deps: ActionDeps) => {
 
   function until(days: number | 'for-good' | 'back'): Date | null {
     if (days === 'back') return null;
-    return days === 'for-good' ? forGood : rules.time.addWorkingDays(clock.now(), days);
+    return days === 'for-good' ? forGood : rules.current().time.addWorkingDays(clock.now(), days);
   }
 };

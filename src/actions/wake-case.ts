@@ -16,7 +16,8 @@ export const wakeCase =
       const now = deps.clock.now();
       if (!c || c.wakeAt === null || c.wakeAt > now) return null;
       const lateMs = now.getTime() - c.wakeAt.getTime();
-      const woken = wake(c, now, deps.rules);
+      const rules = await deps.rules.of(c);
+      const woken = wake(c, now, rules);
       if (woken) {
         deps.crashPoint('woken');
         if (!(await deps.store.cases.replace(c, woken))) continue;
@@ -24,7 +25,7 @@ export const wakeCase =
         deps.wake.relay(c.id);
         return lateMs;
       }
-      const wakeAt = nextWake(c, deps.rules);
+      const wakeAt = nextWake(c, rules);
       if (wakeAt?.getTime() === c.wakeAt.getTime()) return null;
       if (await deps.store.cases.replace(c, { ...c, wakeAt })) return lateMs;
     }

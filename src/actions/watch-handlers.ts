@@ -14,7 +14,7 @@ export async function watchHandlers(deps: ActionDeps, slotAt: Date): Promise<voi
   let orphans = 0;
   for (const { handlerId, department } of await store.work.holdings()) {
     const handler = await store.people.byId(handlerId);
-    if (absenceOf(handler, department, clock.now(), rules) === null) continue;
+    if (absenceOf(handler, department, clock.now(), rules.current()) === null) continue;
     for (const c of await store.work.ofHandler(handlerId, department)) {
       orphans++;
       deliveries.push(...(await tellings(deps, c, slotAt)));

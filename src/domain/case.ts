@@ -1,5 +1,6 @@
 /** What a case is: its state, its clocks, its history (rules §2). No text of a person is in here, only ids of texts. */
 import type { Span } from './clock-limits.js';
+import { workClockNames, type ClockName } from './clock-names.js';
 import type { Confidentiality, Conduct, Domain, Kind, Source, Tier, Track } from './taxonomy.js';
 import type { Relation } from './people.js';
 import type { Closing } from './rates/closing.js';
@@ -33,23 +34,6 @@ export const openStates: readonly CaseState[] = [
   'waiting',
   'submitted',
 ];
-
-export const clockNames = [
-  'dispatch',
-  'sign',
-  'contact',
-  'resolve',
-  'redo',
-  'check',
-  'sealed-answer',
-  'sealed-decision',
-  'survey',
-  'look-back',
-  'list-report',
-  'charge-report',
-  'receipt',
-] as const;
-export type ClockName = (typeof clockNames)[number];
 
 export interface Clock {
   readonly name: ClockName;
@@ -132,6 +116,8 @@ export interface CaseRecord {
   readonly rev: number;
   readonly state: CaseState;
   readonly rulesVersion: number;
+  /** The calendar its dates were computed by; an import of holidays computes them anew. */
+  readonly calendarRevision: number;
   readonly draftId: string;
   /** Empty where the enterprise has no chat: then it is called (rules §2, file-for). */
   readonly reporterId: string;
@@ -227,9 +213,6 @@ export const activeClock = (
 
 /** Seven days after striking off the survey is over, answered or not (rules §5). */
 export const isSurveyOpen = (c: CaseRecord): boolean => runningClock(c, 'survey') !== undefined;
-
-/** The clocks of a department's own work: the first handling and every redo. At most one of them runs. */
-export const workClockNames = ['resolve', 'redo'] as const;
 
 export const isWorkClock = ({ name }: Pick<Clock, 'name'>): boolean =>
   workClockNames.some((work) => work === name);

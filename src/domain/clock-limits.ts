@@ -1,10 +1,12 @@
 import type { RankingRules } from './rates/ranking.js';
 import type { Tier } from './taxonomy.js';
-import { defaultOpeningHours, minutesPerDay } from './working-time/opening-hours.js';
+import { compileRules } from './rules/compile-rules.js';
+import { defaultDocument } from './rules/settings.js';
+import { minutesPerDay, type OpeningHours } from './working-time/opening-hours.js';
 
 /**
- * The one place where a deadline is changed: every number of rules §3 and §4, and the caps of §2.
- * A case stores the `rulesVersion` it started with, so a changed number needs a new version, not an edit in place.
+ * Every number of rules §3, §4, §5 and the caps of §2 as the program counts with them. How they are written, and their
+ * defaults, is in `rules/settings.ts`; a case stores the `rulesVersion` it started with, and a change makes a new version.
  */
 
 /** A length of time in minutes: `working` counts open hours only, `natural` counts every minute. */
@@ -20,6 +22,7 @@ type Overdue = Limit;
 
 export type Rules = {
   readonly rulesVersion: number;
+  readonly hours: OpeningHours;
   readonly clocks: {
     readonly dispatch: Limit;
     readonly sign: Limit;
@@ -47,7 +50,7 @@ export type Rules = {
     /** The repetition of E2: this long after it without an explanation. */
     readonly E2b: { readonly afterE2: Span };
     readonly E3: { readonly after: Overdue };
-    readonly E4: { readonly after: Overdue; readonly ignoredLetters: number };
+    readonly E4: { readonly after: Overdue };
     /** Reaching one of these counts moves a case one step on (§4, "Also one step on"). */
     readonly oneStepOn: { readonly reopens: number; readonly urges: number; readonly redos: number };
   };
@@ -60,8 +63,8 @@ export type Rules = {
   };
   readonly caps: {
     readonly supplement: { readonly lapsesAfter: Span };
-    readonly appeal: { readonly within: Span; readonly times: number };
-    readonly return: { readonly within: Span; readonly times: number };
+    readonly appeal: { readonly within: Span };
+    readonly return: { readonly within: Span };
     readonly wait: { readonly longest: Span; readonly times: number };
     /** `longestShare` is a share of the original limit; `askBefore` is the notice needed before due. */
     readonly extension: { readonly askBefore: Span; readonly longestShare: number; readonly times: number };
@@ -73,69 +76,7 @@ export type Rules = {
   readonly ranking: RankingRules;
 };
 
-const minutesPerHour = 60;
-/** 1 wd in working minutes: one whole day of the opening hours. */
-export const minutesPerWorkingDay = minutesPerDay(defaultOpeningHours);
-
-const workingHours = (count: number): Span => ({ working: count * minutesPerHour });
-const workingDays = (count: number): Span => ({ working: count * minutesPerWorkingDay });
-const hours = (count: number): Span => ({ natural: count * minutesPerHour });
-const days = (count: number): Span => hours(count * 24);
-const always = (span: Span): Limit => ({ limit: span, urgent: span });
-
-export const defaultRules: Rules = {
-  rulesVersion: 1,
-  clocks: {
-    dispatch: { limit: workingHours(4), urgent: hours(1) },
-    sign: { limit: workingDays(1), urgent: hours(2) },
-    contact: { limit: workingDays(1), urgent: hours(4) },
-    resolve: {
-      limit: {
-        consult: workingDays(3),
-        simple: workingDays(5),
-        general: workingDays(10),
-        complex: workingDays(15),
-        legacy: workingDays(30),
-      },
-      urgent: hours(24),
-    },
-    redo: { limit: workingDays(5), urgent: hours(24) },
-    check: { limit: workingDays(2), urgent: hours(4) },
-    sealed: { firstAnswer: always(workingHours(7)), decision: always(workingDays(15)) },
-    survey: { ...always(days(7)), nudges: [days(2), days(5)] },
-    lookBack: { looks: [days(30), days(90)] },
-    report: always(workingDays(5)),
-    receipt: always(workingDays(5)),
-  },
-  ladder: {
-    R1: { usedShare: 0.5 },
-    R2: { usedShare: 0.8, orLeft: workingDays(1) },
-    R3: { before: workingHours(2), orShareBefore: 0.25 },
-    E1: { after: always(hours(0)), acknowledgeWithin: workingHours(4) },
-    E2: { after: { limit: workingDays(1), urgent: hours(2) }, explainWithin: workingDays(1) },
-    E2b: { afterE2: workingDays(1) },
-    E3: { after: { limit: workingDays(3), urgent: hours(24) } },
-    E4: { after: always(workingDays(5)), ignoredLetters: 2 },
-    oneStepOn: { reopens: 2, urges: 3, redos: 2 },
-  },
-  morning: {
-    digest: { beforeOpening: { natural: 15 } },
-    watch: { beforeOpening: { natural: 30 }, unreachableFor: workingDays(2) },
-  },
-  caps: {
-    supplement: { lapsesAfter: workingDays(5) },
-    appeal: { within: days(15), times: 1 },
-    return: { within: workingDays(1), times: 1 },
-    wait: { longest: workingDays(5), times: 2 },
-    extension: { askBefore: workingDays(1), longestShare: 0.5, times: 2 },
-    reopen: { within: days(15), freely: 1 },
-    urge: { oncePer: workingDays(1) },
-    archive: { restsFor: days(30) },
-  },
-  ranking: {
-    weights: { response: 0.1, resolution: 0.5, satisfaction: 0.4 },
-    leastValid: 5,
-    volumeFrom: { large: 20, medium: 10 },
-    mostImproved: 3,
-  },
-};
+/** The numbers an organisation starts with: version 1. */
+export const defaultRules: Rules = compileRules(1, defaultDocument);
+/** 1 wd in working minutes: one whole day of the default opening hours. */
+export const minutesPerWorkingDay = minutesPerDay(defaultRules.hours);

@@ -1,5 +1,6 @@
 /** Starting, stopping and reading the clocks of a case (rules §3). */
-import type { CaseRecord, Clock, ClockName } from './case.js';
+import type { CaseRecord, Clock } from './case.js';
+import type { ClockName } from './clock-names.js';
 import type { Limit, Rules, Span } from './clock-limits.js';
 import type { Tier } from './taxonomy.js';
 import type { WorkingTime } from './working-time/index.js';
@@ -8,6 +9,8 @@ import type { WorkingTime } from './working-time/index.js';
 export interface TimeRules {
   readonly rules: Rules;
   readonly time: WorkingTime;
+  /** Which calendar the time counts by; dates computed by it are stored with this number. */
+  readonly calendarRevision: number;
 }
 
 /** The instant a span after another one. */

@@ -2,11 +2,11 @@
 import {
   runningWorkClock,
   type CaseRecord,
-  type ClockName,
   type HistoryEntry,
   type OutboxEntry,
   type RefreshEvent,
 } from './case.js';
+import type { ClockName } from './clock-names.js';
 import { startClock, stopClocks, type TimeRules } from './clocks.js';
 import { dueSteps, nextWake, type DueSteps } from './due-steps.js';
 import { extendClocks, pauseClocks, resumeClocks } from './moving-clocks.js';

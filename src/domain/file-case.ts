@@ -44,6 +44,7 @@ export interface OnBehalf {
 
 /** What nobody has done to a case yet; also what a case stored by an older version lacks. */
 export const untouched = {
+  calendarRevision: 0,
   excludedPersonIds: [],
   excludedDepartments: [],
   proposal: null,
@@ -102,6 +103,7 @@ export function fileCase(report: ReviewedReport, rules: TimeRules): CaseRecord {
     rulesVersion: rules.rules.rulesVersion,
     track,
     ...untouched,
+    calendarRevision: rules.calendarRevision,
     source: onBehalf?.source ?? null,
     filedById: onBehalf?.byId ?? null,
     filedAt: now,

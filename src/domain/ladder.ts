@@ -1,5 +1,6 @@
 /** When a clock reminds and escalates, and whom (rules §4). Instants come from the due date, so a moved date moves them. */
-import type { Audience, CaseRecord, Clock, ClockName } from './case.js';
+import type { Audience, CaseRecord, Clock } from './case.js';
+import type { ClockName } from './clock-names.js';
 import type { Span } from './clock-limits.js';
 import { after, before, shareOf, type TimeRules } from './clocks.js';
 

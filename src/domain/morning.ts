@@ -54,14 +54,14 @@ export function digestOf(
   cases: readonly CaseRecord[],
   viewer: Viewer,
   morning: Morning,
-  rules: TimeRules,
+  rulesOf: (c: CaseRecord) => TimeRules,
 ): Digest {
   const groups: Record<keyof Digest, DigestItem[]> = { late: [], today: [], reminded: [], waiting: [] };
   for (const c of cases) {
     const relation = relationOf(viewer, c);
     if (!isDepartment(relation) && !isCommission(relation)) continue;
     const clock = firstDue(c, relation);
-    const group = groupOf(c, clock, { viewer, relation, morning, rules });
+    const group = groupOf(c, clock, { viewer, relation, morning, rules: rulesOf(c) });
     if (group) groups[group].push({ c, clock });
   }
   return groups;

@@ -1,6 +1,7 @@
 /** Clocks that pause, run on and are moved: each new due date is a new generation (rules §2 wait, §4). Pure. */
-import type { CaseRecord, Clock, ClockName } from './case.js';
+import type { CaseRecord, Clock } from './case.js';
 import type { Span } from './clock-limits.js';
+import type { ClockName } from './clock-names.js';
 import { after, type TimeRules } from './clocks.js';
 import { ladderSteps } from './ladder.js';
 

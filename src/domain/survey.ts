@@ -1,4 +1,4 @@
-/** The survey after striking off (rules §5): three questions by buttons, tags when it was bad, an optional comment. */
+/** The survey after striking off (rules §5): three questions by buttons, tags when it was bad, an optional comment; each can be skipped. */
 
 export const surveyTags = [
   'nobody-contacted',
@@ -23,6 +23,8 @@ export interface Survey {
   readonly tagsDone: boolean;
   readonly commentId: string | null;
   readonly finishedAt: Date | null;
+  /** Questions he would rather not answer. */
+  readonly skipped?: readonly SurveyQuestion[];
 }
 
 export const emptySurvey: Survey = {
@@ -35,14 +37,14 @@ export const emptySurvey: Survey = {
   finishedAt: null,
 };
 
+const questions = ['contacted', 'solved', 'satisfied'] as const;
 export type SurveyQuestion = 'contacted' | 'solved' | 'satisfied' | 'tags' | 'done';
 
 /** The question that stands open. */
 export function nextQuestion(s: Survey): SurveyQuestion {
-  if (s.contacted === null) return 'contacted';
-  if (s.solved === null) return 'solved';
-  if (s.satisfied === null) return 'satisfied';
-  if (s.satisfied <= 3 && !s.tagsDone) return 'tags';
+  const open = questions.find((question) => s[question] === null && !(s.skipped ?? []).includes(question));
+  if (open) return open;
+  if (s.satisfied !== null && s.satisfied <= 3 && !s.tagsDone) return 'tags';
   return 'done';
 }
 
@@ -55,6 +57,10 @@ export function answerSurvey(s: Survey, question: string, answer: string, now: D
 }
 
 function withAnswer(s: Survey, question: string, answer: string): Survey | null {
+  const skippable = questions.find((one) => one === question);
+  if (skippable && answer === 'skip') return { ...s, skipped: [...(s.skipped ?? []), skippable] };
+  // Declining leaves what was answered before as it is.
+  if (skippable && answer === 'decline') return { ...s, skipped: questions.filter((one) => s[one] === null) };
   switch (question) {
     case 'contacted':
       return answer === 'yes' || answer === 'no' ? { ...s, contacted: answer === 'yes' } : null;
@@ -75,6 +81,13 @@ function withAnswer(s: Survey, question: string, answer: string): Survey | null 
       return null;
   }
 }
+
+/** All three questions were answered: only then it counts in the rates (rules §5). */
+export const isWhole = (s: Survey): boolean => questions.every((question) => s[question] !== null);
+
+/** He would answer none of the questions. */
+export const isDeclined = (s: Survey): boolean =>
+  s.finishedAt !== null && questions.every((question) => s[question] === null);
 
 /** Q2 = no or Q3 ≤ 2: the redo is offered (rules §5). */
 export const isLow = (s: Survey): boolean => s.solved === 'no' || (s.satisfied !== null && s.satisfied <= 2);

@@ -19,13 +19,14 @@ export const createQueries = (deps: QueryDeps) => ({
   ledger: loadLedger(deps),
   monthRanking: monthRanking(deps),
   nextWakes: nextWakes(deps),
-  presentMonth: () => deps.rules.time.monthOf(deps.clock.now()),
+  presentMonth: () => deps.rules.current().time.monthOf(deps.clock.now()),
   find: findCases(deps),
 
   /** The id of the case with a number, whoever asks; the card then shows what he may see. */
   caseIdOf: async (number: string): Promise<string | null> =>
     (await deps.store.cases.byNumber(number))?.id ?? null,
 
+  refreshRules: deps.rules.refresh,
   departments: deps.store.organisation.departments,
   draft: deps.store.drafts.byId,
   openReportOf: deps.store.drafts.openReportOf,

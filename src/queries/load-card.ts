@@ -89,7 +89,7 @@ export const loadCard =
       heldFiles: sight.files ? 0 : (reportMessage?.files.length ?? 0),
       thread: said.filter((one) => one.kind !== 'report'),
       letters: letters.filter(({ kind }) => mayHold(kind, relation)),
-      offered: offeredTransitions(c, viewer, clock.now(), rules, input).map((row) => row.name),
+      offered: offeredTransitions(c, viewer, clock.now(), await rules.of(c), input).map((row) => row.name),
       hints: hints.filter((hint) => exists(hint.c)),
       linked: linked.filter(exists),
     };

@@ -8,9 +8,10 @@ import type { QueryDeps } from './deps.js';
 export const loadDigest =
   ({ store, rules, clock }: QueryDeps) =>
   async (viewer: Viewer, slotAt: Date): Promise<Digest | null> => {
-    const morning = morningOf(slotAt, rules);
+    const morning = morningOf(slotAt, rules.current());
     if (isOver(morning, clock.now())) return null;
-    const digest = digestOf(await workOf(store, viewer, morning), viewer, morning, rules);
+    const cases = await workOf(store, viewer, morning);
+    const digest = digestOf(cases, viewer, morning, await rules.ofAll(cases));
     return isEmpty(digest) ? null : digest;
   };
 

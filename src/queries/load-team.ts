@@ -29,7 +29,7 @@ export const loadTeam =
           personId,
           name: person?.contact.name ?? '—',
           open: open.get(personId) ?? 0,
-          absence: absenceOf(person, department, clock.now(), rules),
+          absence: absenceOf(person, department, clock.now(), rules.current()),
           awayUntil: person?.awayUntil ?? null,
         };
       })

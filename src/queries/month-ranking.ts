@@ -18,9 +18,10 @@ export interface MonthRanking {
 
 /** Takes a month, gives its ranking: the published one as it was, else computed from the stored surveys (rules §5). */
 export const monthRanking =
-  ({ store, rules, clock }: QueryDeps) =>
+  ({ store, rules: book, clock }: QueryDeps) =>
   async (month: Month): Promise<MonthRanking> => {
-    const present = rules.time.monthOf(clock.now());
+    const { rules, time } = book.current();
+    const present = time.monthOf(clock.now());
     const [published, first] = await Promise.all([
       store.rankings.ofMonth(month),
       store.closings.firstMonth(),
@@ -41,14 +42,15 @@ export const monthRanking =
     ]);
     const codes = departments.map(({ code }) => code);
     const answerable = closings.filter(
-      ({ answers, reopenedAt, excluded, at }) =>
+      ({ answers, declined, reopenedAt, excluded, at }) =>
         answers === null &&
+        declined !== true &&
         reopenedAt === null &&
         excluded === null &&
-        after(at, rules.rules.clocks.survey.limit, rules.time) > clock.now(),
+        after(at, rules.clocks.survey.limit, time) > clock.now(),
     );
     return {
-      table: rankMonth({ month, departments: codes, closings, closingsBefore }, rules.rules.ranking),
+      table: rankMonth({ month, departments: codes, closings, closingsBefore }, rules.ranking),
       names: Object.fromEntries(departments.map(({ code, name }) => [code, name])),
       publishedAt: null,
       surveysOpen: answerable.length,

@@ -18,6 +18,7 @@ export const caseSchema = new Schema<CaseDocument>(
     rev: Number,
     state: String,
     rulesVersion: Number,
+    calendarRevision: Number,
     draftId: String,
     reporterId: String,
     enterpriseId: String,

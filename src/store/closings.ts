@@ -19,6 +19,7 @@ const schema = new Schema<ClosingDocument>(
     workingMinutes: Number,
     contacted: Boolean,
     answers: Schema.Types.Mixed,
+    declined: Boolean,
     reopenedAt: Date,
     excluded: String,
   },

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Seal } from '../seal.js';
 import { createBusinessTime } from './business-time.js';
+import { createCalendarImports } from './calendar-imports.js';
 import { createCards } from './cards.js';
 import { createCases } from './cases.js';
 import { createCaseWork } from './case-work.js';
@@ -15,6 +16,7 @@ import { createOrganisation } from './organisation.js';
 import { createPeople } from './people.js';
 import { createRankings } from './rankings.js';
 import { createImports } from './imports.js';
+import { createRuleVersions } from './rule-versions.js';
 import { createSearchTokens } from './search-tokens.js';
 import { createSearches } from './searches.js';
 import { createSchedules } from './schedules.js';
@@ -44,6 +46,8 @@ export function createStore(
     closings: createClosings(connection),
     rankings: createRankings(connection),
     letters: createLetters(connection, seal),
+    ruleVersions: createRuleVersions(connection),
+    calendarImports: createCalendarImports(connection),
     schedules: createSchedules(connection),
     businessTime: createBusinessTime(connection),
   };

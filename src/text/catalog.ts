@@ -1,6 +1,7 @@
 /** The shape of a catalogue: a text that is missing in one language does not compile. */
 import type { IdentityReader } from '../domain/visibility.js';
-import type { CaseState, ClockName } from '../domain/case.js';
+import type { CaseState } from '../domain/case.js';
+import type { ClockName } from '../domain/clock-names.js';
 import type { AttachmentKind, FormRefusal } from '../domain/forms/form.js';
 import type { Language, Role } from '../domain/people.js';
 import type { Solved, SurveyTag } from '../domain/survey.js';
@@ -103,6 +104,7 @@ export const noticeNames = [
   'transferred',
   'progress-transferred',
   'receipt-entered',
+  'tolerance-granted',
   'progress-merged',
   'filed-for-you',
   'survey-by-phone',
@@ -176,6 +178,8 @@ export interface Catalog {
     readonly satisfied: readonly [string, string, string, string, string];
     readonly tags: Words<SurveyTag>;
     readonly tagsDone: string;
+    readonly skip: string;
+    readonly declineSurvey: string;
     readonly urgentOn: string;
     readonly urgentOff: string;
     readonly preset: Words<'resubmit' | 'other'>;
@@ -191,6 +195,7 @@ export interface Catalog {
         | 'received'
         | 'closed'
         | 'closedDone'
+        | 'closedDeclined'
         | 'closedUnanswered'
         | 'declined'
         | 'withdrawn'
@@ -263,7 +268,17 @@ export interface Catalog {
     readonly urgeCount: WithCount;
     readonly chooseDepartment: string;
   };
-  readonly survey: Words<'contacted' | 'solved' | 'satisfied' | 'tags' | 'thanks' | 'offerRedo' | 'alarm'>;
+  readonly survey: Words<
+    | 'contacted'
+    | 'solved'
+    | 'satisfied'
+    | 'tags'
+    | 'thanks'
+    | 'thanksOnly'
+    | 'thanksDeclined'
+    | 'offerRedo'
+    | 'alarm'
+  >;
   readonly notices: Words<NoticeName> & {
     readonly phaseOne: (number: string) => string;
     readonly clock: (p: { readonly clock: string; readonly step: string }) => string;
@@ -345,6 +360,7 @@ export interface Catalog {
     | 'unseal'
     | 'transfer'
     | 'receipt'
+    | 'tolerance'
     | 'decline'
     | 'redact'
     | 'message'
@@ -385,7 +401,16 @@ export interface Catalog {
     readonly noDue: string;
   };
   readonly ledger: Words<
-    'block' | 'unsigned' | 'noMeasures' | 'paused' | 'surveyLater' | 'surveyOpen' | 'surveyNone' | 'choose'
+    | 'block'
+    | 'unsigned'
+    | 'noMeasures'
+    | 'paused'
+    | 'surveyLater'
+    | 'surveyOpen'
+    | 'surveyNone'
+    | 'surveyDeclined'
+    | 'choose'
+    | 'tolerated'
   > & {
     readonly responsible: (who: string) => string;
     readonly measures: (which: string) => string;
@@ -428,6 +453,7 @@ export interface Catalog {
       readonly valid: string;
       readonly closed: string;
       readonly share: string;
+      readonly declined: number;
     }) => string;
     readonly sampleTooSmall: (p: {
       readonly valid: string;

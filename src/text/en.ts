@@ -121,6 +121,7 @@ export const en: Catalog = {
       'ask-transfer': 'Propose a transfer…',
       transfer: '✅ Agree to the transfer',
       'enter-receipt': 'Enter the receipt…',
+      'grant-tolerance': '🕊 Grant tolerance…',
       decline: 'Decline…',
       dispatch: 'Dispatch…',
       redact: '✏️ Reword for department…',
@@ -179,6 +180,8 @@ export const en: Catalog = {
       retaliation: 'Retaliation',
     },
     tagsDone: 'That’s all »',
+    skip: 'Skip this one',
+    declineSurvey: 'I’d rather not say',
     urgentOn: 'Mark as urgent',
     urgentOff: 'Not urgent after all',
     preset: { resubmit: 'Details or papers missing', other: 'Not for this channel' },
@@ -198,6 +201,8 @@ export const en: Catalog = {
         'The commission has struck this case off as done. Please use the buttons below to say whether it really is solved.',
       closedDone:
         'Struck off as done. We have your answers. If it is not solved, you can have it redone within 15 days of striking off.',
+      closedDeclined:
+        'Struck off as done. You chose not to answer, and nobody asks again. If it is not solved you can have it redone within 15 days.',
       closedUnanswered: 'Struck off as done. The survey is over.',
       declined: 'Not accepted. The reason is below.',
       sealed: (p) =>
@@ -288,6 +293,9 @@ export const en: Catalog = {
     satisfied: '③ How satisfied are you?',
     tags: 'What went wrong? Choose as many as you like. The department hears of the first five; only the commission sees the last two.',
     thanks: 'Thank you. Your answers count in this department’s response, resolution and satisfaction rates.',
+    thanksOnly: 'Thank you. The commission will read your answers.',
+    thanksDeclined:
+      'That is fine, nobody asks again. If it is not solved, you can still press “have it redone” within 15 days.',
     offerRedo:
       'If it is not solved, press “have it redone” within 15 days. The commission then watches over the redo.',
     alarm: 'What you told us went straight to the commission. The department is not told.',
@@ -326,6 +334,7 @@ export const en: Catalog = {
     'transfer-asked': 'A transfer is proposed: please decide',
     transferred: 'Transferred: please enter the receipt when it comes',
     'progress-transferred': 'What you reported was handed over to the competent authority.',
+    'tolerance-granted': '🕊 The commission granted tolerance: not counted in the rates, reason below',
     'receipt-entered': 'The receipt of the transfer is entered',
     'filed-for-you': 'The commission has filed a case for you. Please check it',
     'survey-by-phone': '📞 This enterprise has no chat: please call, ask the questions and answer for it',
@@ -527,6 +536,8 @@ export const en: Catalog = {
     unseal: 'Why unseal it? (Commission only; a second person decides.)',
     transfer: 'To which authority, on which legal basis, under which letter number? (Commission only.)',
     receipt: 'Date and number of the receipt:',
+    tolerance:
+      'Why is tolerance granted? The department will read this. The case then leaves its rates for good:',
     decline: 'Why is it declined? The enterprise will read this:',
     redact: 'Send the text for the department. It sees only this version:',
     message: 'Write your message, or send one file (the other side and the commission will see it):',
@@ -603,6 +614,7 @@ export const en: Catalog = {
     'same-already': 'It is like that already.',
     'nameless-stays-locked': 'No enterprise was named, so it stays locked.',
     'no-receipt-due': 'The receipt is entered already.',
+    'is-tolerated': 'Tolerance has been granted already.',
     'is-a-case-already': 'This is handled as a complaint already.',
     'too-short': 'That is too short. Please write a little more.',
     'too-long':
@@ -643,6 +655,8 @@ export const en: Catalog = {
     surveyLater: 'asked after striking off',
     surveyOpen: 'waiting for the enterprise',
     surveyNone: 'the enterprise did not answer',
+    surveyDeclined: 'the enterprise would rather not say',
+    tolerated: '🕊 Tolerance granted: not counted in the rates',
     promised: (date) => `promised ${date}`,
     inTime: (p) => `${p.due}; submitted in time, ${p.at}`,
     late: (p) => `${p.due}; submitted late, ${p.at}`,
@@ -676,7 +690,8 @@ export const en: Catalog = {
     notRanked: 'Not ranked',
     three: (p) => `Response ${p.response} · resolution ${p.resolution} · satisfaction ${p.satisfaction}`,
     beside: (p) => `On time ${p.onTime} · median ${p.hours} working h · reopened ${p.reopened}`,
-    coverage: (p) => `Surveys ${p.valid} of ${p.closed} (${p.share})`,
+    coverage: (p) =>
+      `Surveys ${p.valid} of ${p.closed}${p.declined > 0 ? `, ${p.declined} would rather not say` : ''} (${p.share} reached)`,
     sampleTooSmall: (p) =>
       `Sample too small: ${p.valid} valid of ${p.closed} struck off, at least ${p.least} needed`,
     nothingClosed: 'Nothing struck off in this month',

@@ -149,6 +149,7 @@ function standingLines(
       valid: String(rates.valid),
       closed: String(rates.closed),
       share: percent(rates.coverage),
+      declined: rates.declined ?? 0,
     }),
   );
 }

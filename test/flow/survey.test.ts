@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { cardOf, report, strikeOff } from '../support/reporting.js';
+import { everSeen, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 import reports from '../support/reports.json' with { type: 'json' };
 
@@ -114,4 +115,43 @@ test('after fifteen days the redo is no longer offered, and an old button says w
   await owner.say(`/case ${number}`);
   const now = await cardOf(owner, number, /已核销/, since);
   expect(owner.buttons(now).join(' ')).not.toMatch(/要求重办/);
+});
+
+test('whoever would rather not answer says so once: no nudges, no rate, and the redo stays open to him', async () => {
+  const number = await struckOff();
+  const owner = channel.person(cast.owner);
+  await owner.press('不想评价');
+  const card = await cardOf(owner, number, /不再打扰您/);
+  expect(owner.buttons(card).join(' ')).toMatch(/要求重办/);
+  expect(owner.buttons(card).join(' ')).not.toMatch(/不想评价|补充一句/);
+  await cardOf(channel.person(cast.duty), number, /企业不愿评价/);
+  await channel.advance('P10D');
+  await quiet(channel);
+  expect(everSeen(owner)).not.toMatch(/🙏/);
+
+  const [closing] = await channel.connection().collection('closings').find().toArray();
+  expect(closing).toMatchObject({ answers: null, declined: true });
+  await owner.press(/要求重办/, { message: card });
+  await cardOf(owner, number, /正在办理/);
+});
+
+test('each question can be skipped; what was answered counts for the ledger only, and the comment can be spoken', async () => {
+  const number = await struckOff();
+  const owner = channel.person(cast.owner);
+  await owner.press('跳过这题');
+  await owner.press('没解决');
+  await owner.press('跳过这题');
+  const thanked = await cardOf(owner, number, /您的评价委会看到/);
+  expect(thanked.text).toMatch(/15 天内可以按“要求重办”/);
+  const told = await cardOf(channel.person(cast.duty), number, /回访评价低/);
+  expect(told.text).toMatch(/未答.*没解决.*未答/);
+
+  await owner.press(/补充一句/, { message: thanked });
+  await owner.waitFor(/写或说一句/);
+  await owner.voice();
+  const spoken = await cardOf(channel.person(cast.duty), number, /✍️ 企业补充了评价/);
+  const since = channel.person(cast.duty).mark();
+  await channel.person(cast.duty).press(/查看材料/, { message: spoken });
+  await channel.person(cast.duty).waitFor(({ voice }) => voice !== undefined, { since });
+  expect((await channel.connection().collection('closings').findOne())?.answers).toBeNull();
 });

@@ -129,7 +129,7 @@ async function insertNumbered({ store, seal, rules, clock }: ActionDeps, of: Ins
           causeId,
           ...(onBehalf ? { onBehalf } : {}),
         },
-        rules,
+        rules.current(),
       ),
     );
     if (inserted) return inserted;

@@ -1,7 +1,7 @@
 /** What a case remembers of each time it was struck off, so that a month can still be counted after a redo (rules §5). Pure. */
 import { openStates, type CaseRecord, type HistoryEntry } from '../case.js';
 import type { TimeRules } from '../clocks.js';
-import type { Solved, Survey } from '../survey.js';
+import { isWhole, type Solved, type Survey } from '../survey.js';
 import type { Month } from './month.js';
 
 /** The three answers, without tags and comment: the rates need no more. */
@@ -24,6 +24,8 @@ export interface Closing {
   readonly contacted: boolean;
   /** Null until all three questions are answered. */
   readonly answers: Answers | null;
+  /** The survey is over without all three answers, by the enterprise's own wish. */
+  readonly declined?: boolean;
   readonly reopenedAt: Date | null;
 }
 
@@ -57,7 +59,13 @@ export function closingsAfter(
   if (!last || before.state !== 'closed') return earlier;
   const reopened = openStates.includes(after.state);
   if (!reopened && after.survey === before.survey) return earlier;
-  const current = { ...last, answers: answersOf(after.survey), reopenedAt: reopened ? now : last.reopenedAt };
+  const { survey } = after;
+  const current = {
+    ...last,
+    answers: answersOf(survey),
+    declined: survey !== null && survey.finishedAt !== null && !isWhole(survey),
+    reopenedAt: reopened ? now : last.reopenedAt,
+  };
   return [...earlier.slice(0, -1), current];
 }
 
@@ -114,11 +122,12 @@ function answersOf(survey: Survey | null): Answers | null {
   return { contacted: survey.contacted, solved: survey.solved, satisfied: survey.satisfied };
 }
 
+/** Somebody granted tolerance: no rate of the department counts the case, however often it is struck off. */
+export const isTolerated = ({ history }: Pick<CaseRecord, 'history'>): boolean =>
+  history.some(({ transition }) => transition === 'grant-tolerance');
+
 function exclusionOf(c: CaseRecord): Exclusion | null {
   if (c.track === 'integrity') return 'sealed';
-  for (const { to, transition } of c.history) {
-    if (to === 'withdrawn' || to === 'merged') return to;
-    if (transition === 'grant-tolerance') return 'tolerance';
-  }
-  return null;
+  for (const { to } of c.history) if (to === 'withdrawn' || to === 'merged') return to;
+  return isTolerated(c) ? 'tolerance' : null;
 }

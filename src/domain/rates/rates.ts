@@ -21,11 +21,14 @@ export interface Rates {
   readonly closed: number;
   /** Those with an answered survey. */
   readonly valid: number;
+  /** Those whose enterprise would rather not answer; in no rate, but not out of reach either. */
+  readonly declined?: number;
   /** Null when no case is valid. */
   readonly three: ThreeRates | null;
   /** Shares of the cases struck off, 0…1; null when there was none. */
   readonly onTime: number | null;
   readonly reopened: number | null;
+  /** Of those struck off, the ones whose enterprise was heard: it answered, or said that it would not. */
   readonly coverage: number | null;
   readonly medianWorkingMinutes: number | null;
 }
@@ -37,20 +40,23 @@ export interface CountedCase {
   readonly reopened: boolean;
   /** Null when the enterprise neither answered nor reopened. */
   readonly answers: Answers | null;
+  readonly declined: boolean;
 }
 
 /** Takes the closings of one department and month in any order, gives its rates. */
 export function ratesOf(closings: readonly ClosingRow[], weights: Weights): Rates {
   const cases = countedCases(closings);
   const answers = cases.flatMap((one) => (one.answers ? [one.answers] : []));
+  const declined = cases.filter((one) => one.answers === null && one.declined).length;
   const share = (count: number): number | null => (cases.length === 0 ? null : count / cases.length);
   return {
     closed: cases.length,
     valid: answers.length,
+    declined,
     three: threeRates(answers, weights),
     onTime: share(cases.filter(({ onTime }) => onTime).length),
     reopened: share(cases.filter(({ reopened }) => reopened).length),
-    coverage: share(answers.length),
+    coverage: share(answers.length + declined),
     medianWorkingMinutes: median(cases.map(({ workingMinutes }) => workingMinutes)),
   };
 }
@@ -88,6 +94,7 @@ function counted(closings: readonly ClosingRow[]): CountedCase {
     onTime: inOrder.every(({ onTime }) => onTime),
     workingMinutes: inOrder.reduce((sum, { workingMinutes }) => sum + workingMinutes, 0),
     reopened,
+    declined: inOrder.at(-1)?.declined === true,
     answers: reopened ? unsolved(answered, inOrder) : answered,
   };
 }

@@ -1,20 +1,10 @@
 /** Rows of rules §2 from the department's result to the enterprise's verdict: submit, redo, strike off, survey, reopen. */
 import { hasChat } from '../by-phone.js';
 import { isSurveyOpen, type CaseRecord } from '../case.js';
+import { openClockNames, reportClockNames } from '../clock-names.js';
 import { after } from '../clocks.js';
 import { answerSurvey, emptySurvey, isAlarming, isLow, nextQuestion } from '../survey.js';
 import { liveStates, type Tell, type TransitionRequest, type TransitionRow, written } from './row.js';
-
-const everyWorkClock = [
-  'dispatch',
-  'sign',
-  'contact',
-  'resolve',
-  'redo',
-  'check',
-  'list-report',
-  'charge-report',
-] as const;
 
 const answered = (c: CaseRecord, { input, now }: TransitionRequest) =>
   isSurveyOpen(c) && c.survey && input.survey
@@ -101,7 +91,7 @@ export const closingRows: readonly TransitionRow[] = [
     to: 'closed',
     by: ['duty', 'supervisor'],
     // What is struck off owes no report of its progress any more.
-    stops: ['check', 'list-report', 'charge-report'],
+    stops: ['check', ...reportClockNames],
     starts: ['survey', 'look-back'],
     changes: (_c, { now }) => ({
       closedAt: now,
@@ -182,7 +172,7 @@ export const closingRows: readonly TransitionRow[] = [
     form: 'withdraw',
     rare: true,
     guard: written,
-    stops: (c) => (c.state === 'sealed' ? [] : everyWorkClock),
+    stops: (c) => (c.state === 'sealed' ? [] : openClockNames),
     changes: (c, { now }) => (c.state === 'sealed' ? {} : { endedAt: now, pauseUntil: null }),
     tells: (c, { input }) => {
       const alarm: readonly Tell[] = input.asked

@@ -1,6 +1,7 @@
 /** Rows of rules §2 while a department works: wait, extension, child tasks, reassignment. */
 import { after, before } from '../clocks.js';
-import { runningWorkClock, workClockNames, type CaseRecord } from '../case.js';
+import { runningWorkClock, type CaseRecord } from '../case.js';
+import { workClockNames } from '../clock-names.js';
 import type { TimeRules } from '../clocks.js';
 import { liveStates, written, type RefusalName, type TransitionRequest, type TransitionRow } from './row.js';
 

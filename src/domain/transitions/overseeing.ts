@@ -1,19 +1,9 @@
 /** Rows of rules §2 by which the commission takes a case to itself, and by which the program puts it away. */
-import { clockNames, openStates, type CaseState } from '../case.js';
+import { openStates, type CaseState } from '../case.js';
+import { clockNames, serviceClockNames } from '../clock-names.js';
+import { isTolerated } from '../rates/closing.js';
 import { liveStates, written, type TransitionRow } from './row.js';
 
-const workClocks = [
-  'dispatch',
-  'sign',
-  'contact',
-  'resolve',
-  'redo',
-  'check',
-  'survey',
-  'look-back',
-  'list-report',
-  'charge-report',
-] as const;
 const sealable: readonly CaseState[] = [...openStates, 'closed'];
 const levels = ['open', 'commission', 'locked'] as const;
 
@@ -26,7 +16,7 @@ export const overseeingRows: readonly TransitionRow[] = [
     form: 'seal',
     rare: true,
     guard: written,
-    stops: workClocks,
+    stops: serviceClockNames,
     starts: ['sealed-answer', 'sealed-decision'],
     changes: () => ({
       track: 'integrity',
@@ -141,6 +131,17 @@ export const overseeingRows: readonly TransitionRow[] = [
       return level === undefined || level === c.confidentiality ? 'same-already' : null;
     },
     changes: (c, { input }) => ({ confidentiality: input.confidentiality ?? c.confidentiality }),
+  },
+  {
+    // An honest error while trying something new is not held against the department: the case leaves its rates (rules §5).
+    name: 'grant-tolerance',
+    from: ['submitted', 'closed'],
+    to: 'same',
+    by: ['supervisor', 'leader'],
+    form: 'tolerance',
+    rare: true,
+    guard: (c, request) => (isTolerated(c) ? 'is-tolerated' : written(c, request)),
+    tells: () => [{ event: 'tolerance-granted', to: ['handler', 'head', 'duty'] }],
   },
   {
     name: 'archive',

@@ -1,11 +1,11 @@
 /** Rows of rules §2 by which supervisor and leader press: raise the level, list, take charge; and the reports these ask for. */
 import { openStates, type CaseRecord, type CaseState } from '../case.js';
+import { handlingClockNames } from '../clock-names.js';
 import { written, type TransitionRequest, type TransitionRow } from './row.js';
 
 const heldStates: readonly CaseState[] = openStates.filter(
   (state) => state !== 'filed' && state !== 'supplement',
 );
-const allWork = ['sign', 'contact', 'resolve', 'redo', 'check', 'dispatch'] as const;
 
 const raisesTo = (_c: CaseRecord, { input }: TransitionRequest): string | null =>
   input.parentDepartment ?? null;
@@ -25,7 +25,7 @@ export const raisingRows: readonly TransitionRow[] = [
       if (parent !== null && c.excludedDepartments.includes(parent)) return 'department-excluded';
       return written(c, request);
     },
-    stops: (c, request) => (raisesTo(c, request) === null ? [] : allWork),
+    stops: (c, request) => (raisesTo(c, request) === null ? [] : handlingClockNames),
     starts: (c, request) => (raisesTo(c, request) === null ? ['list-report'] : ['sign']),
     changes: (c, request) => {
       const parent = raisesTo(c, request);

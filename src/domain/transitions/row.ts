@@ -1,13 +1,7 @@
 /** What a row of the transition table says (rules §2). The rows themselves are in the files beside this one. */
-import {
-  openStates,
-  type Audience,
-  type CaseRecord,
-  type CaseState,
-  type ClockName,
-  type RoutingProposal,
-} from '../case.js';
+import { openStates, type Audience, type CaseRecord, type CaseState, type RoutingProposal } from '../case.js';
 import type { Span } from '../clock-limits.js';
+import type { ClockName } from '../clock-names.js';
 import type { TimeRules } from '../clocks.js';
 import type { Relation } from '../people.js';
 import type { Confidentiality, Tier } from '../taxonomy.js';
@@ -64,6 +58,7 @@ export const transitionNames = [
   'enter-receipt',
   'acknowledge',
   'explain',
+  'grant-tolerance',
   'archive',
 ] as const;
 export type TransitionName = (typeof transitionNames)[number];
@@ -99,6 +94,7 @@ export const formNames = [
   'unseal',
   'transfer',
   'receipt',
+  'tolerance',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -182,7 +178,8 @@ export type RefusalName =
   | 'not-asked-yet'
   | 'same-already'
   | 'nameless-stays-locked'
-  | 'no-receipt-due';
+  | 'no-receipt-due'
+  | 'is-tolerated';
 
 export interface TransitionRow {
   readonly name: TransitionName;

@@ -1,6 +1,6 @@
 /** The buttons of a card: what the transition table offers this viewer, the proposal first. */
 import { isSurveyOpen, type CaseRecord } from '../../domain/case.js';
-import { isLow } from '../../domain/survey.js';
+import { isDeclined, isLow } from '../../domain/survey.js';
 import { confidentialities } from '../../domain/taxonomy.js';
 import type { TransitionName } from '../../domain/transitions/row.js';
 import { transitionRow } from '../../domain/transitions/table.js';
@@ -92,9 +92,10 @@ function handover({ c, relation }: CardFacts, { text }: Reader): readonly Button
 
 /** The survey's questions come first; the redo is offered where the answers were bad, or no answers are awaited (rules §5). */
 function shown(name: TransitionName, { c, relation }: CardFacts): boolean {
-  if (name === 'comment-survey') return c.survey?.finishedAt !== null;
+  if (name === 'comment-survey')
+    return c.survey !== null && c.survey.finishedAt !== null && !isDeclined(c.survey);
   if (name !== 'reopen' || relation !== 'reporter' || c.survey === null) return true;
-  return c.survey.finishedAt === null ? !isSurveyOpen(c) : isLow(c.survey);
+  return c.survey.finishedAt === null ? !isSurveyOpen(c) : isLow(c.survey) || isDeclined(c.survey);
 }
 
 function label(name: TransitionName, { relation }: CardFacts, { text }: Reader): string {

@@ -2,7 +2,9 @@
 import { isWorkClock, runningClock, type CaseRecord, type CaseState } from '../../domain/case.js';
 import { measuresIn } from '../../domain/forms/submit-form.js';
 import { isCommission } from '../../domain/people.js';
+import { isTolerated } from '../../domain/rates/closing.js';
 import type { CardFacts } from '../../queries/load-card.js';
+import { isDeclined } from '../../domain/survey.js';
 import { bold, cut, lines, type Part, type Rich } from '../rich.js';
 import { dateFor, nameFor, type Reader } from '../reader.js';
 import { surveyOutcome } from './survey-block.js';
@@ -36,6 +38,7 @@ export function ledgerLines(facts: CardFacts, reader: Reader): Rich {
     masked ? null : ledger.measures(measures(facts, reader)),
     ledger.term(term(facts.c, reader)),
     satisfaction(facts, reader),
+    isTolerated(facts.c) ? ledger.tolerated : null,
   );
 }
 
@@ -68,5 +71,6 @@ function satisfaction({ c, relation }: CardFacts, reader: Reader): Part {
   if (outcome) return outcome;
   if (c.survey === null || (c.state !== 'closed' && c.state !== 'archived'))
     return ledger.satisfaction(ledger.surveyLater);
+  if (isDeclined(c.survey)) return ledger.satisfaction(ledger.surveyDeclined);
   return ledger.satisfaction(runningClock(c, 'survey') ? ledger.surveyOpen : ledger.surveyNone);
 }

@@ -1,7 +1,7 @@
 /** The one sentence that says where a case stands and what comes next, for the reporter and for staff. */
 import { isSurveyOpen, mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
 import { isDepartment } from '../../domain/people.js';
-import { nextQuestion } from '../../domain/survey.js';
+import { isDeclined, nextQuestion } from '../../domain/survey.js';
 import type { CardFacts } from '../../queries/load-card.js';
 import type { Dated } from '../catalog.js';
 import { dateFor, nameFor, type Reader } from '../reader.js';
@@ -35,6 +35,7 @@ function forReporter(facts: CardFacts, reader: Reader): string {
     case 'submitted':
       return status[c.state](dates);
     case 'closed':
+      if (c.survey && isDeclined(c.survey)) return status.closedDeclined;
       if (c.survey && nextQuestion(c.survey) === 'done') return status.closedDone;
       return isSurveyOpen(c) ? status.closed : status.closedUnanswered;
     case 'sealed':

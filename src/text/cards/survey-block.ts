@@ -1,12 +1,15 @@
 /** The survey on a card: the open question for the reporter, the outcome for the ledger of staff (rules §5). */
 import {
   isAlarming,
+  isDeclined,
   isLow,
+  isWhole,
   nextQuestion,
   solvedAnswers,
   surveyTags,
   type Survey,
 } from '../../domain/survey.js';
+import { isTolerated } from '../../domain/rates/closing.js';
 import { isSurveyOpen } from '../../domain/case.js';
 import { hasChat } from '../../domain/by-phone.js';
 import type { CardFacts } from '../../queries/load-card.js';
@@ -24,8 +27,9 @@ export function surveyBlock({ c, relation }: CardFacts, reader: Reader): Part | 
   const question = nextQuestion(survey);
   const { text } = reader;
   if (question !== 'done') return isSurveyOpen(c) ? bold(text.survey[question]) : null;
+  if (isDeclined(survey)) return lines(text.survey.thanksDeclined);
   return lines(
-    text.survey.thanks,
+    isTolerated(c) || !isWhole(survey) ? text.survey.thanksOnly : text.survey.thanks,
     isAlarming(survey) ? text.survey.alarm : null,
     isLow(survey) ? text.survey.offerRedo : null,
   );
@@ -33,7 +37,7 @@ export function surveyBlock({ c, relation }: CardFacts, reader: Reader): Part | 
 
 /** What was answered, null before the first answer. What the two commission-only tags say never reaches a department (rules §5). */
 export function surveyOutcome(survey: Survey, { text }: Reader, commission: boolean): Part | null {
-  if (survey.contacted === null && survey.satisfied === null) return null;
+  if (survey.contacted === null && survey.solved === null && survey.satisfied === null) return null;
   const unanswered = text.card.surveyUnanswered;
   const tags = survey.tags.filter((tag) => commission || (tag !== 'asked' && tag !== 'retaliation'));
   return lines(
@@ -58,15 +62,19 @@ export function surveyButtons({ c }: CardFacts, { text }: Reader): readonly (rea
     press: { action: 'survey', id: c.id, rev: c.rev, arg: `${question}.${value}` },
   });
   const { buttons } = text;
+  const rather = [answer(buttons.skip, 'skip'), answer(buttons.declineSurvey, 'decline')];
   switch (question) {
     case 'contacted':
-      return [[answer(buttons.yes, 'yes'), answer(buttons.no, 'no')]];
+      return [[answer(buttons.yes, 'yes'), answer(buttons.no, 'no')], rather];
     case 'solved':
-      return [solvedAnswers.map((solved) => answer(buttons.solved[solved], solved))];
+      return [solvedAnswers.map((solved) => answer(buttons.solved[solved], solved)), rather];
     case 'satisfied':
-      return [5, 4, 3, 2, 1].map((mark) => [
-        answer(`${'⭐'.repeat(mark)} ${buttons.satisfied[mark - 1]}`, String(mark)),
-      ]);
+      return [
+        ...[5, 4, 3, 2, 1].map((mark) => [
+          answer(`${'⭐'.repeat(mark)} ${buttons.satisfied[mark - 1]}`, String(mark)),
+        ]),
+        rather,
+      ];
     case 'tags': {
       const tags = surveyTags.map((tag) =>
         answer(`${survey.tags.includes(tag) ? '☑️ ' : ''}${buttons.tags[tag]}`, tag),

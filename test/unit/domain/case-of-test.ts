@@ -9,6 +9,7 @@ import { createWorkingTime } from '../../../src/domain/working-time/index.js';
 
 export const rules: TimeRules = {
   rules: defaultRules,
+  calendarRevision: 0,
   time: createWorkingTime({ calendar: createCalendar(shippedYears), timeZone: 'Asia/Shanghai' }),
 };
 

@@ -121,9 +121,9 @@ const milestones: readonly string[] = [
   'comment-survey',
 ];
 const answers: Readonly<Record<string, readonly string[]>> = {
-  contacted: ['yes', 'no', 'perhaps'],
-  solved: ['yes', 'partly', 'no'],
-  satisfied: ['1', '3', '5'],
+  contacted: ['yes', 'no', 'perhaps', 'skip', 'yes', 'decline'],
+  solved: ['yes', 'partly', 'no', 'skip', 'no', 'decline'],
+  satisfied: ['1', '3', '5', 'skip'],
   tags: ['asked', 'done', 'done'],
 };
 
@@ -148,7 +148,10 @@ function pressOf(c: CaseRecord, { row, who, input: given }: Step & { kind: 'live
   const able = cast.filter((viewer) => chosen?.by.includes(relationOf(viewer, c)));
   if (!chosen || able.length === 0) return null;
   const question = c.survey ? nextQuestion(c.survey) : 'done';
-  const survey = answers[question] && { question, answer: answers[question]?.[who % 3] ?? '' };
+  const survey = answers[question] && {
+    question,
+    answer: answers[question]?.[who % answers[question].length] ?? '',
+  };
   return {
     name: chosen.name,
     viewer: able[who % able.length] ?? null,

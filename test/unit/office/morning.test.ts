@@ -8,7 +8,7 @@ import { absenceOf, forGood } from '../../../src/domain/substitutes.js';
 import { createWorkingTime } from '../../../src/domain/working-time/index.js';
 
 const time = createWorkingTime({ calendar: createCalendar(shippedYears) });
-const rules = { rules: defaultRules, time };
+const rules = { rules: defaultRules, time, calendarRevision: 0 };
 const at = (iso: string): Date => new Date(`${iso}+08:00`);
 const before = defaultRules.morning.digest.beforeOpening;
 

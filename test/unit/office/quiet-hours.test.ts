@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCalendar } from '../../../src/domain/calendar/calendar.js';
 import { shippedYears } from '../../../src/domain/calendar/shipped-years.js';
-import { clockNames, type CaseRecord } from '../../../src/domain/case.js';
+import type { CaseRecord } from '../../../src/domain/case.js';
+import { clockNames } from '../../../src/domain/clock-names.js';
 import { defaultRules } from '../../../src/domain/clock-limits.js';
 import { startClock } from '../../../src/domain/clocks.js';
 import { fileCase } from '../../../src/domain/file-case.js';
@@ -11,7 +12,7 @@ import { ladderSteps } from '../../../src/domain/ladder.js';
 import { createWorkingTime } from '../../../src/domain/working-time/index.js';
 
 const time = createWorkingTime({ calendar: createCalendar(shippedYears) });
-const rules = { rules: defaultRules, time };
+const rules = { rules: defaultRules, time, calendarRevision: 0 };
 
 const filed = (urgent: boolean): CaseRecord =>
   fileCase(

@@ -12,7 +12,7 @@ import type { TransitionInput, TransitionName } from '../../../src/domain/transi
 import { createWorkingTime } from '../../../src/domain/working-time/index.js';
 
 const time = createWorkingTime({ calendar: createCalendar(shippedYears) });
-const rules = { rules: defaultRules, time };
+const rules = { rules: defaultRules, time, calendarRevision: 0 };
 const filedAt = new Date('2026-11-02T01:00:00Z');
 
 const reporter: Viewer = { personId: 'reporter', role: 'enterprise' };

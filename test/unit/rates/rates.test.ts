@@ -49,6 +49,8 @@ describe('worked examples of rules §5', () => {
   test('an unanswered survey is not counted in the rates, but shown as coverage', () => {
     const month = rates([...times(5, happy), ...times(3, row)]);
     expect(month).toMatchObject({ closed: 8, valid: 5, coverage: 5 / 8 });
+    const declined = rates([...times(5, happy), row({ declined: true }), ...times(2, row)]);
+    expect(declined).toMatchObject({ closed: 8, valid: 5, declined: 1, coverage: 6 / 8 });
     expect(month.three?.score).toBe(1);
   });
 
@@ -71,6 +73,7 @@ describe('worked examples of rules §5', () => {
     expect(rates([])).toEqual({
       closed: 0,
       valid: 0,
+      declined: 0,
       three: null,
       onTime: null,
       reopened: null,

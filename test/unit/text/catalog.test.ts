@@ -1,6 +1,6 @@
 /** Both catalogues hold a usable text for everything, within what Telegram takes, and tell the same facts. */
 import { describe, expect, test } from 'vitest';
-import { clockNames } from '../../../src/domain/case.js';
+import { clockNames } from '../../../src/domain/clock-names.js';
 import { catalogs, type Catalog } from '../../../src/text/catalog.js';
 
 const messageUnits = 4096;

@@ -65,7 +65,7 @@ describe('the default rules', () => {
       E2: { after: { limit: '7 wh', urgent: '2 h' }, explainWithin: '7 wh' },
       E2b: { afterE2: '7 wh' },
       E3: { after: { limit: '3 wd', urgent: '24 h' } },
-      E4: { after: { limit: '5 wd', urgent: '5 wd' }, ignoredLetters: 2 },
+      E4: { after: { limit: '5 wd', urgent: '5 wd' } },
       oneStepOn: { reopens: 2, urges: 3, redos: 2 },
     });
   });
