@@ -3,6 +3,8 @@ import type { Role } from '../src/domain/people.js';
 import { InvariantError } from '../src/errors.js';
 import type { CommandName } from '../src/text/catalog.js';
 import { health } from './admin/health.js';
+import { rules } from './admin/rules.js';
+import { sentSettings } from './admin/sent-settings.js';
 import { duplicates } from './commission/duplicates.js';
 import { fileFor } from './commission/file-for.js';
 import { importCases } from './commission/import-cases.js';
@@ -36,6 +38,8 @@ export const features = (deps: HandlerDeps): readonly Feature[] => [
   office(deps),
   team(deps),
   health(deps),
+  rules(deps),
+  sentSettings(deps),
 ];
 
 /** The order of the command menu. */
@@ -52,6 +56,7 @@ const menuOrder: readonly CommandName[] = [
   'file',
   'import',
   'health',
+  'rules',
   'role',
   'cancel',
   'help',

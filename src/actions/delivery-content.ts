@@ -16,6 +16,7 @@ import { headlineOf } from '../text/notices.js';
 import { bold, rich } from '../text/rich.js';
 import type { Reader } from '../text/reader.js';
 import { view, type View } from '../text/view.js';
+import { settingsNotice } from './settings-notice.js';
 import type { DocumentFile } from './messenger.js';
 
 export interface ContentDeps {
@@ -40,6 +41,8 @@ export async function contentOf(
 ): Promise<Content | null> {
   if (delivery.slotAt) return asView(await digestOf(deps, delivery, person, delivery.slotAt));
   const viewer = viewerIn(person, delivery.role);
+  if (delivery.about)
+    return asView(viewer && (await settingsNotice(deps.store, delivery, readerOf(deps, person))));
   const facts = viewer ? await deps.queries.card(delivery.caseId, viewer) : null;
   const reader = readerOf(deps, person);
   if (!facts) {
@@ -79,6 +82,7 @@ async function digestOf(
 export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person): Promise<View> {
   const { text } = readerOf(deps, person);
   if (delivery.slotAt) return view(rich(bold(text.office.digest.phaseOne)));
+  if (delivery.about) return view(rich(bold(text.settings.phaseOne)));
   const c = await deps.store.cases.byId(delivery.caseId);
   const press = { action: delivery.letterId ? 'letters' : 'card', id: delivery.caseId };
   return view(rich(bold(text.notices.phaseOne(c?.number ?? ''))), [[{ label: text.buttons.open, press }]]);

@@ -8,6 +8,7 @@ import { catalogs } from '../text/catalog.js';
 import type { ActionDeps } from './deps.js';
 import { whose } from './forms/file-for.js';
 import { fileDraft } from './forms/file-report.js';
+import { textOf } from './read-text-file.js';
 import { readReport } from './forms/form-steps.js';
 
 const mostBytes = 1024 * 1024;
@@ -40,20 +41,12 @@ export const readImport =
     return { ok: true, importId, read };
   };
 
-/** UTF-8 with or without a byte order mark, else GB18030, as Chinese spreadsheets save it. Null for what is no table. */
+/** Null for what is no table. */
 function recordsOf(bytes: Buffer): string[][] | null {
   try {
-    return parse(decoded(bytes), { relaxColumnCount: true, skipEmptyLines: true });
+    return parse(textOf(bytes), { relaxColumnCount: true, skipEmptyLines: true });
   } catch {
     return null;
-  }
-}
-
-function decoded(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030', { fatal: true }).decode(bytes);
   }
 }
 

@@ -7,6 +7,8 @@ import { resumeForm } from './forms/resume-form.js';
 import { sendAlsoFile, sendForm } from './forms/send-form.js';
 import { changeCase } from './change-case.js';
 import type { ActionDeps } from './deps.js';
+import { changeRules } from './change-rules.js';
+import { readSentText } from './read-text-file.js';
 import { confirmImport, readImport } from './import-cases.js';
 import { importOrganisation } from './import-organisation.js';
 import { joinCases } from './join-cases.js';
@@ -36,6 +38,8 @@ export const createActions = (deps: ActionDeps) => ({
   readImport: readImport(deps),
   confirmImport: confirmImport(deps),
   changeCase: changeCase(deps),
+  changeRules: changeRules(deps),
+  readSentText: readSentText(deps),
   joinCases: joinCases(deps),
   showCard: showCard(deps),
   relayCase: relayCase(deps),

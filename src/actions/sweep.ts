@@ -1,3 +1,4 @@
+import { announceSettings } from './announce-settings.js';
 import type { ActionDeps } from './deps.js';
 import { relayCase } from './relay-case.js';
 import { routeCase } from './route-case.js';
@@ -20,6 +21,7 @@ export const sweep =
   (deps: ActionDeps) =>
   async ({ patient = true }: { readonly patient?: boolean } = {}): Promise<Swept> => {
     await Promise.all([deps.clock.refresh(), deps.rules.refresh()]);
+    await announceSettings(deps)();
     // Before the cases: a digest counts the reminders it tells.
     let woken = await runSchedules(deps)();
     const lateMs: number[] = [];

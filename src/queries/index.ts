@@ -6,6 +6,7 @@ import { loadDigest } from './load-digest.js';
 import { loadLedger } from './load-ledger.js';
 import { loadTeam } from './load-team.js';
 import { monthRanking } from './month-ranking.js';
+import { rulesInForce } from './rules-in-force.js';
 import { nextWakes } from './next-wakes.js';
 
 export type Queries = ReturnType<typeof createQueries>;
@@ -27,6 +28,7 @@ export const createQueries = (deps: QueryDeps) => ({
     (await deps.store.cases.byNumber(number))?.id ?? null,
 
   refreshRules: deps.rules.refresh,
+  rulesInForce: rulesInForce(deps),
   departments: deps.store.organisation.departments,
   draft: deps.store.drafts.byId,
   openReportOf: deps.store.drafts.openReportOf,

@@ -1,5 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import { openStates, type CaseRecord, type CaseState } from '../domain/case.js';
+import { liveStates } from '../domain/transitions/row.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { toRecord } from './cases.js';
 
@@ -43,6 +44,9 @@ export function createCaseWork(connection: Connection) {
 
     ofHandler: (handlerId: string, department: string) =>
       found({ handlerId, department, state: inStates(openStates) }),
+
+    /** Cases in which somebody still owes something, the sealed ones included. */
+    countRunning: async (): Promise<number> => await model.countDocuments({ state: inStates(liveStates) }),
 
     /** Everybody who has open cases in hand, with their number per department. */
     async holdings(department?: string): Promise<readonly Holding[]> {

@@ -19,6 +19,8 @@ export interface Delivery {
   readonly letterId: string | null;
   /** For a digest: the instant its morning is due at. */
   readonly slotAt: Date | null;
+  /** For news about rules or calendar, which belong to no case: which change. */
+  readonly about?: string | null;
   readonly state: DeliveryState;
   /** Counts the claims; a write of an older claim is fenced off. */
   readonly fence: number;
@@ -50,6 +52,7 @@ const schema = new Schema<DeliveryDocument>(
     cardMessageId: Number,
     letterId: String,
     slotAt: Date,
+    about: String,
     state: String,
     fence: Number,
     attempts: Number,
@@ -77,7 +80,7 @@ export type NewDelivery = Pick<
   Delivery,
   'id' | 'caseId' | 'personId' | 'role' | 'event' | 'messageId' | 'clock' | 'cardMessageId'
 > &
-  Partial<Pick<Delivery, 'letterId' | 'slotAt'>> & {
+  Partial<Pick<Delivery, 'letterId' | 'slotAt' | 'about'>> & {
     /** Sorts a person's deliveries: the instant and place of the event. */
     readonly order: string;
   };

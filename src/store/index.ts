@@ -14,6 +14,7 @@ import { createLedger } from './ledger.js';
 import { createMessages } from './messages.js';
 import { createOrganisation } from './organisation.js';
 import { createPeople } from './people.js';
+import { createProposals } from './proposals.js';
 import { createRankings } from './rankings.js';
 import { createImports } from './imports.js';
 import { createRuleVersions } from './rule-versions.js';
@@ -46,6 +47,7 @@ export function createStore(
     closings: createClosings(connection),
     rankings: createRankings(connection),
     letters: createLetters(connection, seal),
+    proposals: createProposals(connection),
     ruleVersions: createRuleVersions(connection),
     calendarImports: createCalendarImports(connection),
     schedules: createSchedules(connection),

@@ -11,6 +11,7 @@ import type { RefusalName, TransitionName } from '../domain/transitions/row.js';
 import type { RowError } from '../domain/import-rows.js';
 import { en } from './en.js';
 import type { OfficeTexts } from './office.js';
+import type { SettingsTexts } from './settings.js';
 import { zh } from './zh.js';
 
 type Words<K extends string> = Readonly<Record<K, string>>;
@@ -487,6 +488,7 @@ export interface Catalog {
   };
   readonly find: Words<'title' | 'nothing' | 'how' | 'forgotten'>;
   readonly office: OfficeTexts;
+  readonly settings: SettingsTexts;
   readonly health: (p: {
     readonly cases: string;
     readonly deliveries: string;
@@ -512,6 +514,7 @@ export type CommandName =
   | 'team'
   | 'rank'
   | 'role'
-  | 'health';
+  | 'health'
+  | 'rules';
 
 export const catalogs: Readonly<Record<Language, Catalog>> = { zh, en };

@@ -1,6 +1,7 @@
 /** Every English text. The Chinese is in zh.ts; a text that is missing here does not compile. */
 import type { Catalog } from './catalog.js';
 import { officeEn } from './office-en.js';
+import { settingsEn } from './settings-en.js';
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -416,6 +417,7 @@ export const en: Catalog = {
       rank: 'The monthly rates',
       role: 'Change role',
       health: 'State of the system',
+      rules: 'Rules and limits',
     },
     help: {
       enterprise:
@@ -751,6 +753,7 @@ export const en: Catalog = {
     forgotten: 'This search has expired. Please send /find again.',
   },
   office: officeEn,
+  settings: settingsEn,
 
   health: (p) => `Cases: ${p.cases}\nDeliveries: ${p.deliveries}\nDead letters: ${p.deadLetters}`,
 };

@@ -1,6 +1,7 @@
 /** 全部中文文案。英文在 en.ts，缺一条则不能编译。 */
 import type { Catalog } from './catalog.js';
 import { officeZh } from './office-zh.js';
+import { settingsZh } from './settings-zh.js';
 
 export const zh: Catalog = {
   words: {
@@ -391,6 +392,7 @@ export const zh: Catalog = {
       rank: '每月三率',
       role: '切换身份',
       health: '系统状况',
+      rules: '规则与时限',
     },
     help: {
       enterprise:
@@ -695,6 +697,7 @@ export const zh: Catalog = {
     forgotten: '这次查找已过期，请重新发 /find。',
   },
   office: officeZh,
+  settings: settingsZh,
 
   health: (p) => `事项：${p.cases}\n送达：${p.deliveries}\n死信：${p.deadLetters}`,
 };

@@ -11,7 +11,6 @@ export const contradictions = [
   'escalations-out-of-order',
   'nudges-out-of-order',
   'looks-out-of-order',
-  'weights-not-whole',
   'volumes-out-of-order',
 ] as const;
 export type Contradiction = (typeof contradictions)[number];
@@ -28,6 +27,7 @@ export function compileRules(rulesVersion: number, document: RuleDocument): Rule
   const { span, spans, number } = readerOf(document);
   const limit = (key: SettingKey, urgent: SettingKey): Limit => ({ limit: span(key), urgent: span(urgent) });
   const always = (key: SettingKey): Limit => limit(key, key);
+  const [response = 0, resolution = 0, satisfaction = 0] = document.weights.split(', ').map(shareIn);
   const atOnce: Span = { natural: 0 };
   return {
     rulesVersion,
@@ -88,11 +88,7 @@ export function compileRules(rulesVersion: number, document: RuleDocument): Rule
       archive: { restsFor: span('archive') },
     },
     ranking: {
-      weights: {
-        response: number('response'),
-        resolution: number('resolution'),
-        satisfaction: number('satisfaction'),
-      },
+      weights: { response, resolution, satisfaction },
       leastValid: number('least-valid'),
       volumeFrom: { large: number('volume.large'), medium: number('volume.medium') },
       mostImproved: number('improved'),
@@ -120,17 +116,16 @@ function readerOf(document: RuleDocument): Reader {
   return {
     span: (key) => spanOf(document[key]),
     spans: (key) => document[key].split(', ').map(spanOf),
-    number: (key) =>
-      settings[key].kind === 'share' ? Number(document[key].replace('%', '')) / 100 : Number(document[key]),
+    number: (key) => (settings[key].kind === 'share' ? shareIn(document[key]) : Number(document[key])),
   };
 }
+
+const shareIn = (percent: string): number => Number(percent.replace('%', '')) / 100;
 
 /** Every contradiction between the numbers of a document; none in one that may come into force. */
 export function contradictionsIn(document: RuleDocument): readonly Contradiction[] {
   const { clocks, ladder, ranking } = compileRules(0, document);
   const { consult, simple, general, complex, legacy } = clocks.resolve.limit;
-  const percent = (key: SettingKey): number => Math.round(Number(document[key].replace('%', '')) * 100);
-  const weight = percent('response') + percent('resolution') + percent('satisfaction');
   const wrong: Readonly<Record<Contradiction, boolean>> = {
     'R1-after-R2': ladder.R1.usedShare >= ladder.R2.usedShare,
     'tiers-out-of-order': !rising([consult, simple, general, complex, legacy], 'or-equal'),
@@ -139,7 +134,6 @@ export function contradictionsIn(document: RuleDocument): readonly Contradiction
       !rising([ladder.E2.after.urgent, ladder.E3.after.urgent]),
     'nudges-out-of-order': !rising([...clocks.survey.nudges, clocks.survey.limit]),
     'looks-out-of-order': !rising(clocks.lookBack.looks),
-    'weights-not-whole': weight !== 100_00,
     'volumes-out-of-order': ranking.volumeFrom.medium >= ranking.volumeFrom.large,
   };
   return contradictions.filter((name) => wrong[name]);

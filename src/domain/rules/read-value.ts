@@ -16,6 +16,8 @@ export type ValueRefusal =
   | 'not-natural'
   | 'not-two-spans'
   | 'not-a-share'
+  | 'not-weights'
+  | 'weights-not-whole'
   | 'not-a-count'
   | 'not-hours'
   | 'hours-overlap'
@@ -53,6 +55,8 @@ export function readValue(kind: SettingKind, typed: string): ReadValue {
       return readSpans(text);
     case 'share':
       return readShare(text);
+    case 'weights':
+      return readWeights(text);
     case 'count':
       return readCount(text);
     case 'hours':
@@ -69,8 +73,11 @@ function readSpan(text: string): ReadValue {
   return count > most[unit] ? refuse('too-much') : { ok: true, value: `${count} ${unit}` };
 }
 
+/** What stands between the parts of a list. */
+const listed = / ?[,，、;] ?/;
+
 function readSpans(text: string): ReadValue {
-  const read = text.split(/ ?[,，、;] ?/).map(readSpan);
+  const read = text.split(listed).map(readSpan);
   if (read.length !== 2) return refuse('not-two-spans');
   const refused = read.find((one) => !one.ok);
   return refused ?? { ok: true, value: read.map((one) => (one.ok ? one.value : '')).join(', ') };
@@ -82,6 +89,14 @@ function readShare(text: string): ReadValue {
   const percent = Number(match[1]);
   if (percent === 0) return refuse('zero');
   return percent > 100 ? refuse('too-much') : { ok: true, value: `${percent}%` };
+}
+
+function readWeights(text: string): ReadValue {
+  const read = text.split(listed).map(readShare);
+  const values = read.flatMap((one) => (one.ok ? [one.value] : []));
+  if (read.length !== 3 || values.length !== 3) return refuse('not-weights');
+  const hundredths = values.reduce((sum, value) => sum + Math.round(Number(value.replace('%', '')) * 100), 0);
+  return hundredths === 100_00 ? { ok: true, value: values.join(', ') } : refuse('weights-not-whole');
 }
 
 function readCount(text: string): ReadValue {

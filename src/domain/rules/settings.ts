@@ -7,8 +7,8 @@
 export const settingGroups = ['hours', 'limits', 'ladder', 'caps', 'morning', 'ranking'] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
-/** What a value is: a length of time, two of them, a share, a count, opening hours. `natural` is a length without working time. */
-export type SettingKind = 'span' | 'natural' | 'spans' | 'share' | 'count' | 'hours';
+/** What a value is: a length of time, two of them, a share, three weights, a count, opening hours. `natural` is a length without working time. */
+export type SettingKind = 'span' | 'natural' | 'spans' | 'share' | 'weights' | 'count' | 'hours';
 
 interface Setting {
   readonly group: SettingGroup;
@@ -86,7 +86,8 @@ export const settings = {
   ...rows('caps', 'share')({ 'extension.share': '50%' }),
   ...rows('morning', 'natural')({ digest: '15 min', watch: '30 min' }),
   ...rows('morning', 'span')({ unreachable: '2 wd' }),
-  ...rows('ranking', 'share')({ response: '10%', resolution: '50%', satisfaction: '40%' }),
+  // Response, resolution, satisfaction: together they are the whole.
+  ...rows('ranking', 'weights')({ weights: '10%, 50%, 40%' }),
   ...rows(
     'ranking',
     'count',
