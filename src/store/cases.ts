@@ -202,10 +202,13 @@ function listFilter(viewer: Viewer, states: readonly CaseState[]): Record<string
     state: trusted({ $in: [...states] }),
     excludedPersonIds: trusted({ $ne: viewer.personId }),
   };
-  const { role, department = '', personId } = viewer;
-  if (role === 'head') return { ...inStates, desks: `${department}/head` };
-  if (role !== 'officer') return inStates;
-  return { ...inStates, desks: trusted({ $in: [`${department}/officers`, `${department}/${personId}`] }) };
+  const { role, departments = [], personId } = viewer;
+  const desks = (...of: readonly string[]): Record<string, unknown> => ({
+    ...inStates,
+    desks: trusted({ $in: departments.flatMap((code) => of.map((desk) => `${code}/${desk}`)) }),
+  });
+  if (role === 'head') return desks('head');
+  return role === 'officer' ? desks('officers', personId) : inStates;
 }
 
 /** On which desks a case lies: its department's head and handler (all officers before signing), co-departments that owe their part. */
