@@ -61,9 +61,9 @@ async function redact(
   c: CaseRecord,
 ): Promise<Changed> {
   const ask = { name: 'redact' as const, viewer, input: {}, now: deps.clock.now(), causeId };
-  const reportId = (await deps.store.messages.reportsOf([caseId])).get(caseId)?.id;
-  if (reportId !== undefined && decide(c, ask, await deps.rules.of(c)).ok)
-    await deps.store.messages.setDepartmentText(reportId, text);
+  const report = (await deps.store.messages.reportsOf([caseId])).get(caseId);
+  if (report && decide(c, ask, await deps.rules.of(c)).ok)
+    await deps.store.messages.setDepartmentText(report, text);
   return await changeCase(deps)({ caseId, name: 'redact', viewer, causeId });
 }
 
