@@ -7,6 +7,7 @@ import { rules } from './admin/rules.js';
 import { sentSettings } from './admin/sent-settings.js';
 import { duplicates } from './commission/duplicates.js';
 import { fileFor } from './commission/file-for.js';
+import { identity } from './commission/identity.js';
 import { importCases } from './commission/import-cases.js';
 import { team } from './department/team.js';
 import { report } from './enterprise/report.js';
@@ -34,6 +35,7 @@ export const features = (deps: HandlerDeps): readonly Feature[] => [
   find(deps),
   duplicates(deps),
   fileFor(deps),
+  identity(deps),
   importCases(deps),
   office(deps),
   team(deps),

@@ -1,5 +1,5 @@
 /** Taking over: the head, or the duty officer, sees who has how much in hand and hands everything over in two presses. */
-import type { Role } from '../../src/domain/people.js';
+import { isKeptOut, type Role } from '../../src/domain/people.js';
 import { mayHandOver } from '../../src/domain/substitutes.js';
 import { plain } from '../../src/text/rich.js';
 import { nameFor } from '../../src/text/reader.js';
@@ -14,12 +14,10 @@ export function team(deps: HandlerDeps): Feature {
   const { actions, queries } = deps;
 
   const departments = async (turn: Turn): Promise<void> => {
-    const choices = (await queries.departments())
-      .filter(({ code }) => mayHandOver(turn.viewer, code))
-      .map((department): Button => ({
-        label: nameFor(turn.reader, department),
-        press: { action: 'team', arg: department.code },
-      }));
+    const choices = (await queries.departments()).map((department): Button => ({
+      label: nameFor(turn.reader, department),
+      press: { action: 'team', arg: department.code },
+    }));
     await turn.show(view(plain(turn.reader.text.office.team.choose), inRows(choices, 2)));
   };
 
@@ -44,9 +42,8 @@ export function team(deps: HandlerDeps): Feature {
       team: {
         roles,
         run: async (turn) => {
-          const { role, departments: own = [] } = turn.viewer;
-          const [only, ...others] = own;
-          if (role === 'head' && only !== undefined && others.length === 0) await show(turn, only);
+          const { role, department } = turn.viewer;
+          if (role === 'head' && department !== undefined) await show(turn, department);
           else await departments(turn);
         },
       },
@@ -81,10 +78,10 @@ export function team(deps: HandlerDeps): Feature {
         const department = facts?.c.department ?? null;
         if (!facts || department === null || !mayHandOver(turn.viewer, department))
           return await refuse(turn, { ok: false, refusal: 'no-such-case' });
-        const { id: caseId, number, handlerId, excludedPersonIds } = facts.c;
+        const { id: caseId, number, handlerId } = facts.c;
         const free = (await queries.team(department)).filter(
           ({ personId, absence }) =>
-            absence === null && personId !== handlerId && !excludedPersonIds.includes(personId),
+            absence === null && personId !== handlerId && !isKeptOut(personId, facts.c),
         );
         await turn.show(handoverView({ caseId, number, team: free }, turn.reader));
       },

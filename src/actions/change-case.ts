@@ -5,7 +5,7 @@ import { sightOf } from '../domain/visibility.js';
 import type { RefusalName, TransitionInput, TransitionName } from '../domain/transitions/row.js';
 import { InvariantError } from '../errors.js';
 import type { ActionDeps } from './deps.js';
-import { departmentInput } from '../queries/department-input.js';
+import { departmentInput, relatedInput } from '../queries/department-input.js';
 
 export interface ChangeRequest {
   readonly caseId: string;
@@ -47,7 +47,11 @@ export const changeCase =
         {
           name: request.name,
           viewer: request.viewer,
-          input: { ...(await departmentInput(deps.store, c)), ...request.input },
+          input: {
+            ...(await departmentInput(deps.store, c)),
+            ...(await relatedInput(deps.store, c, request.viewer)),
+            ...request.input,
+          },
           now: deps.clock.now(),
           causeId: request.causeId,
         },

@@ -1,11 +1,15 @@
 import { hasChat } from '../domain/by-phone.js';
 import type { Audience, CaseRecord } from '../domain/case.js';
-import { relationOf, type Viewer } from '../domain/people.js';
+import { relationOf, type Role } from '../domain/people.js';
 import { sightOf } from '../domain/visibility.js';
 import type { ActionDeps } from './deps.js';
 
 /** Somebody to be told, in the role in which he is told. */
-export type Addressee = Viewer;
+export interface Addressee {
+  readonly personId: string;
+  readonly role: Role;
+  readonly department?: string;
+}
 
 /** Where an audience has nobody in it, the next one hears it: no case without a living person. */
 const insteadOf: Readonly<Partial<Record<Audience, Audience>>> = {
@@ -59,6 +63,10 @@ async function direct(
       return await inDepartment(store, c, 'head');
     case 'co-officers':
       return (await Promise.all(openTasks(c).map((code) => inTask(store, code)))).flat();
+    case 'asker': {
+      const { unmask } = c.access;
+      return unmask ? [{ personId: unmask.askedBy, role: unmask.askedAs }] : [];
+    }
     case 'duty':
     case 'supervisor':
     case 'leader':
@@ -76,8 +84,8 @@ async function inTask(store: ActionDeps['store'], department: string): Promise<r
     store.people.holding('head', department),
   ]);
   return [
-    ...officers.map((personId) => ({ personId, role: 'officer' as const, departments: [department] })),
-    ...heads.map((personId) => ({ personId, role: 'head' as const, departments: [department] })),
+    ...officers.map((personId) => ({ personId, role: 'officer' as const, department })),
+    ...heads.map((personId) => ({ personId, role: 'head' as const, department })),
   ];
 }
 
@@ -88,9 +96,5 @@ async function inDepartment(
 ): Promise<readonly Addressee[]> {
   const { department } = c;
   if (department === null) return [];
-  return (await store.people.holding(role, department)).map((personId) => ({
-    personId,
-    role,
-    departments: [department],
-  }));
+  return (await store.people.holding(role, department)).map((personId) => ({ personId, role, department }));
 }

@@ -1,5 +1,7 @@
 import type { CaseRecord } from '../domain/case.js';
 import { partsOf, searchForm, wordsOf } from '../domain/search/words.js';
+import { departmentVersion } from '../domain/masking/mask.js';
+import { writerOf } from '../queries/writer.js';
 import type { ActionDeps } from './deps.js';
 
 /**
@@ -30,7 +32,8 @@ async function bringUpToDate({ store, segmenter }: ActionDeps, c: CaseRecord): P
   const departments = departmentsOf(c);
   const facts = { caseId: c.id, reporterId: c.reporterId, departments, filedAt: c.filedAt, takenFrom };
   if (departments.length > 0) {
-    const words = await wordsIn(report?.departmentText ?? report?.text ?? '');
+    const read = report && departmentVersion(report, c.confidentiality, writerOf(identity));
+    const words = await wordsIn(read ?? '');
     await store.searchTokens.put({ ...facts, scope: 'department', words, moreWords: partsOf(words) });
   } else {
     await store.searchTokens.erase(c.id, ['department']);
@@ -44,7 +47,7 @@ async function bringUpToDate({ store, segmenter }: ActionDeps, c: CaseRecord): P
 /** Everything on which the words of a case depend, as one text. */
 const versionOf = (c: CaseRecord): string =>
   JSON.stringify([
-    c.confidentiality === 'locked',
+    c.confidentiality,
     departmentsOf(c),
     c.history.filter((entry) => entry.transition === 'redact').length,
   ]);

@@ -13,6 +13,7 @@ import { confirmImport, readImport } from './import-cases.js';
 import { importOrganisation } from './import-organisation.js';
 import { joinCases } from './join-cases.js';
 import { knowPerson } from './know-person.js';
+import { maskReport } from './mask-report.js';
 import { moveClock } from './move-clock.js';
 import { publishRanking } from './publish-ranking.js';
 import { relayCase } from './relay-case.js';
@@ -41,6 +42,7 @@ export const createActions = (deps: ActionDeps) => ({
   changeRules: changeRules(deps),
   readSentText: readSentText(deps),
   joinCases: joinCases(deps),
+  maskReport: maskReport(deps),
   showCard: showCard(deps),
   relayCase: relayCase(deps),
   routeCase: routeCase(deps),

@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../domain/case.js';
 import { decide } from '../domain/decide.js';
 import type { Attachment } from '../domain/forms/form.js';
-import { departmentIn, isDepartment, relationOf, type Viewer } from '../domain/people.js';
+import { isDepartment, relationOf, type Viewer } from '../domain/people.js';
 import type { FormName, TransitionInput, TransitionName } from '../domain/transitions/row.js';
 import type { MessageKind, Side } from '../store/messages.js';
 import { changeCase, type Changed } from './change-case.js';
@@ -39,7 +39,7 @@ export const say =
       kind: toCommission ? 'private' : kindOf(form),
       side,
       personId: viewer.personId,
-      department: departmentIn(viewer, relation, c),
+      department: viewer.department ?? null,
       at: deps.clock.now(),
       text: saying.text,
       files: saying.files,
@@ -61,9 +61,9 @@ async function redact(
   c: CaseRecord,
 ): Promise<Changed> {
   const ask = { name: 'redact' as const, viewer, input: {}, now: deps.clock.now(), causeId };
-  const report = (await deps.store.messages.reportsOf([caseId])).get(caseId);
-  if (report && decide(c, ask, await deps.rules.of(c)).ok)
-    await deps.store.messages.setDepartmentText(report, text);
+  const reportId = (await deps.store.messages.reportsOf([caseId])).get(caseId)?.id;
+  if (reportId !== undefined && decide(c, ask, await deps.rules.of(c)).ok)
+    await deps.store.messages.setDepartmentText(reportId, text);
   return await changeCase(deps)({ caseId, name: 'redact', viewer, causeId });
 }
 
@@ -89,7 +89,10 @@ function kindOf(form: FormName): MessageKind {
       return 'message';
     case 'supplement':
     case 'appeal':
+    case 'lower':
       return 'private';
+    case 'unmask':
+      return 'access';
     case 'decline':
     case 'redo':
     case 'raise':
@@ -102,6 +105,7 @@ function kindOf(form: FormName): MessageKind {
     case 'receipt':
     case 'note':
     case 'seal':
+    case 'defer':
     case 'withdraw':
     case 'redact':
     case 'report':

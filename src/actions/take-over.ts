@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../domain/case.js';
-import type { Viewer } from '../domain/people.js';
+import { isKeptOut, type Viewer } from '../domain/people.js';
 import { absenceOf, forGood, mayHandOver } from '../domain/substitutes.js';
 import { changeCase, type Changed } from './change-case.js';
 import type { ActionDeps } from './deps.js';
@@ -26,7 +26,7 @@ export const takeOver = (deps: ActionDeps) => {
     absenceOf(await store.people.byId(toId), department, clock.now(), rules.current()) === null;
 
   const give = async (c: CaseRecord, { viewer, toId, causeId }: Handover): Promise<Changed> =>
-    c.excludedPersonIds.includes(toId)
+    isKeptOut(toId, c)
       ? { ok: false, refusal: 'not-possible-now' }
       : await changeCase(deps)({
           caseId: c.id,

@@ -10,6 +10,8 @@ const spoken: Readonly<Record<string, string>> = {
   declined: 'tell-by-phone',
   waiting: 'tell-by-phone',
   'asked-more': 'tell-by-phone',
+  'progress-unmasked': 'tell-by-phone',
+  'lower-asked': 'tell-by-phone',
 };
 
 /** Takes an outbox entry, gives it with the duty officer in place of a reporter who has no chat. */

@@ -3,6 +3,7 @@ import type { Span } from './clock-limits.js';
 import { workClockNames, type ClockName } from './clock-names.js';
 import type { Confidentiality, Conduct, Domain, Kind, Source, Tier, Track } from './taxonomy.js';
 import type { Relation } from './people.js';
+import type { Access } from './access.js';
 import type { Closing } from './rates/closing.js';
 import type { Survey } from './survey.js';
 
@@ -71,7 +72,9 @@ export type Audience =
   | 'co-officers'
   | 'duty'
   | 'supervisor'
-  | 'leader';
+  | 'leader'
+  /** Whoever asked to see a locked name. */
+  | 'asker';
 
 /** An intent to tell somebody something, saved in the same write as the change that caused it. */
 export interface OutboxEntry {
@@ -139,6 +142,7 @@ export interface CaseRecord {
   readonly confirmed: boolean;
   readonly excludedPersonIds: readonly string[];
   readonly excludedDepartments: readonly string[];
+  readonly access: Access;
   readonly proposal: RoutingProposal | null;
   readonly department: string | null;
   readonly handlerId: string | null;

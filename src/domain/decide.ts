@@ -46,7 +46,7 @@ export function decide(c: CaseRecord, ask: Ask, rules: TimeRules): Decision {
   const request: TransitionRequest = {
     ...ask,
     personId: ask.viewer?.personId ?? null,
-    departments: ask.viewer?.departments ?? [],
+    department: ask.viewer?.department ?? null,
     relation,
   };
   const refusal = row.guard?.(c, request, rules) ?? null;
@@ -143,7 +143,8 @@ function promisedAfter(before: CaseRecord, c: CaseRecord, rules: TimeRules): Cas
 
 /** Which cards must follow a change: the newest ones; old ones, too, of whoever lost sight of the case, or of a name (rules §6). */
 function refreshAfter(before: CaseRecord, c: CaseRecord): RefreshEvent {
-  if (before.confidentiality !== c.confidentiality) return 'refresh-names';
+  const seen = before.access.unmask?.state === 'seen' && c.access.unmask?.state !== 'seen';
+  if (seen || before.confidentiality !== c.confidentiality) return 'refresh-names';
   const moved =
     before.department !== c.department || before.handlerId !== c.handlerId || before.track !== c.track;
   return moved ? 'refresh-lost' : 'refresh';
@@ -202,6 +203,7 @@ export function wake(c: CaseRecord, now: Date, rules: TimeRules): CaseRecord | n
     const decision = decide(c, { name, viewer: null, input: {}, now, causeId: null }, rules);
     return decision.ok ? decision.next : null;
   };
+  if (due.access) return bySystem(due.access);
   if (due.lapse) return bySystem(due.lapse);
   if (due.notices.length === 0 && !due.surveyLapsed) return due.archive ? bySystem('archive') : null;
   const entry = {

@@ -1,4 +1,5 @@
 /** What a case owes the clock: which timed steps are due, and when to look again (rules §3, §4). Pure. */
+import { accessInstants, dueAccess } from './access.js';
 import type { Audience, CaseRecord, Clock, CaseState } from './case.js';
 import { after, stopClocks, type TimeRules } from './clocks.js';
 import type { Span } from './clock-limits.js';
@@ -19,6 +20,8 @@ export interface DueSteps {
   readonly surveyLapsed: boolean;
   /** An answer that was waited for did not come. */
   readonly lapse: 'lapse-supplement' | 'lapse-wait' | null;
+  /** A look at a locked name that is over, or news of one that was put off until now. */
+  readonly access: 'end-unmask' | 'tell-unmask' | null;
   readonly archive: boolean;
 }
 
@@ -48,6 +51,7 @@ export function dueSteps(c: CaseRecord, now: Date, rules: TimeRules): DueSteps {
     clocks: surveyLapsed ? stopClocks(clocks, ['survey'], now) : clocks,
     surveyLapsed,
     lapse: lapseOf(c, now),
+    access: dueAccess(c, now),
     archive: archive !== null && archive <= now,
   };
 }
@@ -62,6 +66,7 @@ export function nextWake(c: CaseRecord, rules: TimeRules): Date | null {
     ]);
   if (isToBeRouted(c)) instants.push(routeAt(c));
   if (c.pauseUntil && isPaused(c)) instants.push(c.pauseUntil);
+  instants.push(...accessInstants(c));
   const archive = archiveAt(c, rules);
   if (archive) instants.push(archive);
   return instants.reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null);

@@ -1,4 +1,5 @@
 /** How a reviewed draft becomes a case (rules §2, row file; §1 kinds and tracks). Pure. */
+import { untouchedAccess } from './access.js';
 import type { CaseRecord, OutboxEntry } from './case.js';
 import { promisedDate, startClock, type TimeRules } from './clocks.js';
 import { nextWake } from './due-steps.js';
@@ -29,6 +30,8 @@ export interface ReviewedReport {
   readonly confidentiality: Confidentiality;
   readonly fileCount: number;
   readonly confirmed: boolean;
+  /** Contacts of the enterprise: as staff they stay out of it. */
+  readonly interestedIds?: readonly string[];
   readonly reportMessageId: string;
   readonly now: Date;
   readonly causeId: string;
@@ -47,6 +50,7 @@ export const untouched = {
   calendarRevision: 0,
   excludedPersonIds: [],
   excludedDepartments: [],
+  access: untouchedAccess,
   proposal: null,
   department: null,
   handlerId: null,
@@ -83,7 +87,7 @@ export const untouched = {
 
 /** Takes a reviewed report, gives the case: filed with its dispatch clock, or sealed at once on the integrity track. */
 export function fileCase(report: ReviewedReport, rules: TimeRules): CaseRecord {
-  const { reportMessageId, now, causeId, onBehalf, ...facts } = report;
+  const { reportMessageId, now, causeId, onBehalf, interestedIds = [], ...facts } = report;
   const by = onBehalf?.byId ?? report.reporterId;
   const track = report.kind === 'complaint' && report.conduct ? trackOf(report.conduct) : 'service';
   const sealed = track === 'integrity';
@@ -104,6 +108,7 @@ export function fileCase(report: ReviewedReport, rules: TimeRules): CaseRecord {
     track,
     ...untouched,
     calendarRevision: rules.calendarRevision,
+    access: { ...untouchedAccess, interestedIds },
     source: onBehalf?.source ?? null,
     filedById: onBehalf?.byId ?? null,
     filedAt: now,

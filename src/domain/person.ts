@@ -19,6 +19,8 @@ export interface Person {
   readonly reachable: boolean;
   /** Since when he cannot be reached (business time). */
   readonly unreachableSince: Date | null;
+  /** Who let him in, where he came by an invitation. */
+  readonly invitedBy: string | null;
   /** Away from his desk until then; others take over. */
   readonly awayUntil: Date | null;
 }

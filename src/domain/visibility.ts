@@ -1,5 +1,6 @@
 /** Who sees what of a case (rules §6). Every card, list and notice asks here. */
 import { isCommission, isDepartment, type Relation } from './people.js';
+import { seesUnmasked } from './access.js';
 import type { CaseRecord } from './case.js';
 import type { Confidentiality } from './taxonomy.js';
 
@@ -25,12 +26,19 @@ const nothing: Sight = {
   commissionNotes: false,
 };
 
+/** Who looks, and when: a locked name shows to two persons for a quarter of an hour. */
+export interface Looker {
+  readonly personId: string;
+  readonly now: Date;
+}
+
 /** Takes who somebody is to a case, gives what he may see of it. A stranger sees nothing, not even that it exists. */
-export function sightOf(relation: Relation, c: CaseRecord): Sight {
+export function sightOf(relation: Relation, c: CaseRecord, looker?: Looker): Sight {
   if (relation === 'reporter')
     return { ...nothing, exists: true, identity: true, content: 'full', files: true };
   if (isCommission(relation)) {
-    const identity = c.confidentiality !== 'locked';
+    const unmasked = looker !== undefined && seesUnmasked(c, looker.personId, looker.now);
+    const identity = c.confidentiality !== 'locked' || unmasked;
     return {
       exists: true,
       identity,
@@ -78,19 +86,21 @@ export interface Readable {
     | 'reason'
     | 'result'
     | 'explanation'
-    | 'comment';
+    | 'comment'
+    /** Why somebody wanted to see the name. */
+    | 'access';
   readonly side: 'enterprise' | 'department' | 'commission';
   readonly department?: string | null;
 }
 
 /**
- * Takes a text of a case, a reader's relation to it and his departments. Notes stay with the staff they belong to, the enterprise's
+ * Takes a text of a case, a reader's relation to it and his department. Notes stay with the staff they belong to, the enterprise's
  * private words and the commission's words to it never reach a department (rules §2 note, §6).
  */
 export function mayRead(
   { kind, side, department: written }: Readable,
   relation: Relation,
-  own: readonly string[] = [],
+  own?: string,
 ): boolean {
   if (isCommission(relation)) return true;
   const reporter = relation === 'reporter';
@@ -98,11 +108,10 @@ export function mayRead(
   switch (kind) {
     case 'note':
       // Another department's notes are not its own, whichever of them has the case now.
-      return department
-        ? side === 'department' && own.includes(written ?? '')
-        : reporter && side === 'enterprise';
+      return department ? side === 'department' && written === own : reporter && side === 'enterprise';
     case 'private':
     case 'comment':
+    case 'access':
       return reporter;
     case 'explanation':
       return department;

@@ -1,3 +1,4 @@
+import type { Viewer } from '../domain/people.js';
 import type { CaseRecord } from '../domain/case.js';
 import type { TransitionInput } from '../domain/transitions/row.js';
 import type { Store } from '../store/index.js';
@@ -16,4 +17,23 @@ export async function departmentInput(
     department.headSignsOff && c.handlerId !== null ? await people.holding('head', department.code) : [];
   const headSignsOff = department.headSignsOff && !(c.handlerId !== null && heads.includes(c.handlerId));
   return { headSignsOff, headHandles, parentDepartment: department.parent };
+}
+
+/** Whom of those who asked for a second person's word somebody has let in, or was let in by: he is no independent second. */
+export async function relatedInput(
+  { people }: Pick<Store, 'people'>,
+  c: CaseRecord,
+  viewer: Viewer | null,
+): Promise<Pick<TransitionInput, 'relatedIds'>> {
+  const askers = [c.access.unmask?.askedBy, c.unsealAskedBy, c.transferAskedBy].filter(
+    (id): id is string => typeof id === 'string' && id !== viewer?.personId,
+  );
+  if (viewer === null || askers.length === 0) return { relatedIds: [] };
+  const found = await people.byIds([...new Set([...askers, viewer.personId])]);
+  const invitedBy = found.find(({ id }) => id === viewer.personId)?.invitedBy;
+  return {
+    relatedIds: found
+      .filter((one) => one.id === invitedBy || one.invitedBy === viewer.personId)
+      .map(({ id }) => id),
+  };
 }

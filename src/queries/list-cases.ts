@@ -1,6 +1,8 @@
 import type { CaseRecord, CaseState } from '../domain/case.js';
 import { relationOf, type Viewer } from '../domain/people.js';
 import { mayRead, sightOf } from '../domain/visibility.js';
+import { departmentVersion } from '../domain/masking/mask.js';
+import { writerOf } from './writer.js';
 import type { QueryDeps } from './deps.js';
 import { pageToken, readPageToken } from './page-token.js';
 
@@ -74,13 +76,20 @@ export async function asRows(
   cases: readonly CaseRecord[],
   viewer: Viewer,
 ): Promise<readonly ListRow[]> {
-  const reports = await store.messages.reportsOf(cases.map((c) => c.id));
+  const ids = cases.map((c) => c.id);
+  const [reports, identities] = await Promise.all([
+    store.messages.reportsOf(ids),
+    store.identities.ofCases(ids),
+  ]);
   return cases.map((c) => {
     const report = reports.get(c.id);
     const relation = relationOf(viewer, c);
     const readable = report !== undefined && mayRead(report, relation);
     const { content } = sightOf(relation, c);
-    const words = content === 'department' ? (report?.departmentText ?? report?.text) : report?.text;
-    return { c, excerpt: readable && content !== 'masked' ? (words ?? '') : '' };
+    if (!readable || content === 'masked') return { c, excerpt: '' };
+    const writer = writerOf(identities.get(c.id) ?? null);
+    const words =
+      content === 'department' ? departmentVersion(report, c.confidentiality, writer) : report.text;
+    return { c, excerpt: words };
   });
 }

@@ -7,8 +7,11 @@ import { mayRead, sightOf, type Sight } from '../domain/visibility.js';
 import type { Attachment } from '../domain/forms/form.js';
 import type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
-import { departmentInput } from './department-input.js';
+import { toldUnmaskings } from '../domain/access.js';
+import { departmentVersion, marksIn, type MaskKind, type Writer } from '../domain/masking/mask.js';
+import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
+import { writerOf } from './writer.js';
 import { findDuplicates, linkedWith, type DuplicateHint } from './find-duplicates.js';
 
 /** One thing that was said, in the version its reader may read. */
@@ -35,7 +38,11 @@ export interface CardFacts {
   readonly report: Said | null;
   /** The version of the report that departments read, when it differs; for the commission. */
   readonly departmentText: string | null;
+  /** What of the report is covered for departments until the duty officer approves a version of his own; for the commission. */
+  readonly maskable: readonly MaskKind[];
   readonly heldFiles: number;
+  /** Everything the enterprise sent, each by its key, while it stays with the commission; for the commission. */
+  readonly files: readonly HeldFile[];
   readonly thread: readonly Said[];
   /** The letters of the case that he may hold. */
   readonly letters: readonly Letter[];
@@ -53,13 +60,14 @@ export const loadCard =
     const c = await store.cases.byId(caseId);
     if (!c) return null;
     const relation = relationOf(viewer, c);
-    const sight = sightOf(relation, c);
+    const now = clock.now();
+    const sight = sightOf(relation, c, { personId: viewer.personId, now });
     if (!sight.exists) return null;
     const handlerId = relation === 'reporter' ? null : c.handlerId;
     const [messages, departments, identity, letters, handler] = await Promise.all([
       sight.content === 'masked' ? [] : store.messages.ofCase(c.id),
       store.organisation.departments(),
-      sight.identity ? store.identities.ofCase(c.id) : null,
+      store.identities.ofCase(c.id),
       store.letters.ofCase(c.id),
       handlerId === null ? null : store.people.byId(handlerId),
     ]);
@@ -68,48 +76,94 @@ export const loadCard =
       isCommission(relation) ? linkedWith({ store }, c) : [],
     ]);
     const exists = (other: CaseRecord): boolean => sightOf(relationOf(viewer, other), other).exists;
+    // Also for whoever may not see it: what he reads is masked by it.
+    const writer = writerOf(identity);
     // A text counts once the case refers to it; one whose change was refused is never shown.
     const referred = new Set(referredBy(c, relation));
     const said = messages
-      .filter((message) => referred.has(message.id) && mayRead(message, relation, viewer.departments))
-      .map((message) => asSaid(message, sight, viewer.personId));
+      .filter((message) => referred.has(message.id) && mayRead(message, relation, viewer.department))
+      .map((message) => asSaid(message, { c, sight, writer, personId: viewer.personId }));
     const reportMessage = messages.find((message) => message.kind === 'report');
-    const input = await departmentInput(store, c);
+    const files = messages.filter((message) => referred.has(message.id)).flatMap(filesOf);
+    const commission = isCommission(relation);
+    const below = c.confidentiality !== 'open' && c.track === 'service';
+    const input = {
+      ...(await departmentInput(store, c)),
+      ...(await relatedInput(store, c, viewer)),
+    };
     return {
       c,
       relation,
       sight,
-      enterpriseName: identity?.enterpriseName ?? null,
-      contactName: identity?.contactName ?? null,
+      enterpriseName: sight.identity ? (identity?.enterpriseName ?? null) : null,
+      contactName: sight.identity ? (identity?.contactName ?? null) : null,
       handlerName: handler?.contact.name ?? null,
       departments,
       report: said.find((one) => one.kind === 'report') ?? null,
-      departmentText:
-        sight.content === 'full' && relation !== 'reporter' ? (reportMessage?.departmentText ?? null) : null,
-      heldFiles: sight.files ? 0 : (reportMessage?.files.length ?? 0),
+      departmentText: commission && reportMessage ? otherVersion(c, reportMessage, writer) : null,
+      maskable:
+        commission && below && reportMessage?.departmentText === null
+          ? marksIn(reportMessage.text, writer).map(({ kind }) => kind)
+          : [],
+      heldFiles: sight.files ? 0 : files.filter(({ key }) => !c.access.releasedFiles.includes(key)).length,
+      files: commission && below ? files : [],
       thread: said.filter((one) => one.kind !== 'report'),
       letters: letters.filter(({ kind }) => mayHold(kind, relation)),
-      offered: offeredTransitions(c, viewer, clock.now(), await rules.of(c), input).map((row) => row.name),
+      offered: offeredTransitions(c, viewer, now, await rules.of(c), input).map((row) => row.name),
       hints: hints.filter((hint) => exists(hint.c)),
       linked: linked.filter(exists),
     };
   };
 
 /** Texts the case refers to. A result that waits for the head's signature has not left the house (rules §2, submit). */
-function referredBy({ history }: CaseRecord, relation: Relation): readonly string[] {
+function referredBy(c: CaseRecord, relation: Relation): readonly string[] {
+  const { history } = c;
   const lastSubmit = history.findLast((entry) => entry.transition === 'submit')?.rev ?? 0;
-  return history
+  const told = new Set(toldUnmaskings(c).map(({ reasonId }) => reasonId));
+  const ids = history
     .filter(
       ({ transition, rev }) => transition !== 'ask-sign-off' || rev < lastSubmit || isDepartment(relation),
     )
+    // Why his name was looked at is told to the reporter when he is told that it was.
+    .filter(({ transition }) => transition !== 'ask-unmask' || relation !== 'reporter')
     .flatMap((entry) => entry.messageIds);
+  return relation === 'reporter' ? [...ids, ...told] : ids;
 }
 
-function asSaid(message: Message, sight: Sight, personId: string): Said {
+/** A file of the enterprise, and by which key it is given to the department. */
+export interface HeldFile {
+  readonly key: string;
+  readonly at: Date;
+  readonly file: Attachment;
+}
+
+function filesOf({ id, side, kind, at, files }: Message): readonly HeldFile[] {
+  if (side !== 'enterprise' || (kind !== 'report' && kind !== 'message')) return [];
+  return files.map((file, place) => ({ key: `${id}#${place}`, at, file }));
+}
+
+interface SaidTo {
+  readonly c: CaseRecord;
+  readonly sight: Sight;
+  readonly writer: Writer;
+  readonly personId: string;
+}
+
+function asSaid(message: Message, { c, sight, writer, personId }: SaidTo): Said {
   const forDepartment = sight.content === 'department';
-  const text = forDepartment ? (message.departmentText ?? message.text) : message.text;
-  // Below `open`, what the enterprise sends as files stays with the commission (rules §6).
-  const files = message.side === 'enterprise' && !sight.files ? [] : message.files;
+  const text = forDepartment ? departmentVersion(message, c.confidentiality, writer) : message.text;
+  // Below `open`, what the enterprise sends as files stays with the commission until released one by one (rules §6).
+  const held = message.side === 'enterprise' && !sight.files;
+  const files = held
+    ? message.files.filter((_file, place) => c.access.releasedFiles.includes(`${message.id}#${place}`))
+    : message.files;
   const { id, kind, side, at } = message;
   return { id, kind, side, at, own: message.personId === personId, text, files };
+}
+
+/** What a department reads of the report, where it is not what the enterprise wrote. */
+function otherVersion(c: CaseRecord, report: Message, writer: Writer): string | null {
+  if (c.track === 'integrity') return report.departmentText;
+  const version = departmentVersion(report, c.confidentiality, writer);
+  return version === report.text && report.departmentText === null ? null : version;
 }

@@ -34,6 +34,7 @@ export const caseSchema = new Schema<CaseDocument>(
     confirmed: Boolean,
     excludedPersonIds: [String],
     excludedDepartments: [String],
+    access: mixed,
     proposal: mixed,
     department: String,
     handlerId: String,

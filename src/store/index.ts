@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { Seal } from '../seal.js';
 import { createBusinessTime } from './business-time.js';
 import { createCalendarImports } from './calendar-imports.js';
 import { createCards } from './cards.js';
@@ -8,7 +9,6 @@ import { createClosings } from './closings.js';
 import { createDeliveries } from './deliveries.js';
 import { createDrafts } from './drafts.js';
 import { createIdentities } from './identities.js';
-import type { Keys } from './keys.js';
 import { createLetters } from './letters.js';
 import { createLedger } from './ledger.js';
 import { createMessages } from './messages.js';
@@ -27,16 +27,14 @@ export type Store = ReturnType<typeof createStore>;
 /** Every collection behind one door, over one connection. */
 export function createStore(
   connection: Connection,
-  keys: Keys,
+  seal: Seal,
   { deliveryLeaseMs }: { readonly deliveryLeaseMs?: number | undefined } = {},
 ) {
-  const { seal } = keys;
   return {
-    keys,
     cases: createCases(connection),
     work: createCaseWork(connection),
-    messages: createMessages(connection, keys),
-    identities: createIdentities(connection, keys),
+    messages: createMessages(connection, seal),
+    identities: createIdentities(connection, seal),
     people: createPeople(connection, seal),
     organisation: createOrganisation(connection, seal),
     drafts: createDrafts(connection, seal),
@@ -48,7 +46,7 @@ export function createStore(
     ledger: createLedger(connection),
     closings: createClosings(connection),
     rankings: createRankings(connection),
-    letters: createLetters(connection, keys),
+    letters: createLetters(connection, seal),
     proposals: createProposals(connection),
     ruleVersions: createRuleVersions(connection),
     calendarImports: createCalendarImports(connection),

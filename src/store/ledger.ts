@@ -1,5 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import type { CaseState } from '../domain/case.js';
+import { keptOut } from './kept-out.js';
 import type { CaseDocument } from './case-schema.js';
 
 export interface LedgerRequest {
@@ -44,6 +45,6 @@ const filterOf = ({ department, states, personId }: LedgerRequest): Record<strin
   department,
   track: 'service',
   state: trusted({ $in: [...states] }),
-  excludedPersonIds: trusted({ $ne: personId }),
+  ...keptOut(personId, 'head'),
   ...(states.includes('archived') ? { closedAt: trusted({ $ne: null }) } : {}),
 });

@@ -16,6 +16,7 @@ interface PersonDocument {
   readonly reachable: boolean;
   readonly unreachableSince: Date | null;
   readonly awayUntil: Date | null;
+  readonly invitedBy?: string | null;
 }
 
 const schema = new Schema<PersonDocument>(
@@ -31,6 +32,7 @@ const schema = new Schema<PersonDocument>(
     reachable: Boolean,
     unreachableSince: Date,
     awayUntil: Date,
+    invitedBy: String,
   },
   { versionKey: false },
 );
@@ -59,6 +61,7 @@ export function createPeople(connection: Connection, seal: Seal) {
   const open = ({ _id, telegramKey: _key, contact, ...rest }: PersonDocument): Person => ({
     id: _id,
     ...rest,
+    invitedBy: rest.invitedBy ?? null,
     contact: seal.open<Contact>(place(_id), contact),
   });
 
@@ -87,6 +90,7 @@ export function createPeople(connection: Connection, seal: Seal) {
         reachable: true,
         unreachableSince: null,
         awayUntil: null,
+        invitedBy: null,
       };
       await model.updateOne(
         { telegramKey },

@@ -10,6 +10,7 @@ import type { LedgerTab } from '../queries/load-ledger.js';
 import type { RefusalName, TransitionName } from '../domain/transitions/row.js';
 import type { RowError } from '../domain/import-rows.js';
 import { en } from './en.js';
+import type { IdentityTexts } from './identity.js';
 import type { OfficeTexts } from './office.js';
 import type { SettingsTexts } from './settings.js';
 import { zh } from './zh.js';
@@ -33,6 +34,9 @@ type Unpressed =
   | 'lapse-wait'
   | 'merge'
   | 'link'
+  | 'end-unmask'
+  | 'tell-unmask'
+  | 'release-file'
   | 'reassign';
 
 export type SideName = 'enterprise' | 'department' | 'commission';
@@ -45,7 +49,8 @@ export type MessageKindName =
   | 'reason'
   | 'result'
   | 'explanation'
-  | 'comment';
+  | 'comment'
+  | 'access';
 
 export const noticeNames = [
   'triage',
@@ -115,6 +120,15 @@ export const noticeNames = [
   'withdraw-wish',
   'withdraw-alarm',
   'no-handler',
+  'unmask-asked',
+  'unmasked',
+  'unmask-refused',
+  'unmask-lapsed',
+  'progress-unmasked',
+  'lower-asked',
+  'lower-agreed',
+  'lower-refused',
+  'file-released',
 ] as const;
 export type NoticeName = (typeof noticeNames)[number];
 
@@ -380,6 +394,11 @@ export interface Catalog {
     | 'explain'
     | 'submitSend'
     | 'signOffSend'
+    | 'unmask'
+    | 'defer'
+    | 'deferDays'
+    | 'lower'
+    | 'lowerLevel'
     | 'done'
     | 'sent'
     | 'noted'
@@ -489,6 +508,7 @@ export interface Catalog {
   readonly find: Words<'title' | 'nothing' | 'how' | 'forgotten'>;
   readonly office: OfficeTexts;
   readonly settings: SettingsTexts;
+  readonly identity: IdentityTexts;
   readonly health: (p: {
     readonly cases: string;
     readonly deliveries: string;

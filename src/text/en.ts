@@ -1,5 +1,6 @@
 /** Every English text. The Chinese is in zh.ts; a text that is missing here does not compile. */
 import type { Catalog } from './catalog.js';
+import { identityEn } from './identity-en.js';
 import { officeEn } from './office-en.js';
 import { settingsEn } from './settings-en.js';
 
@@ -143,6 +144,13 @@ export const en: Catalog = {
       seal: '🔒 Seal: commission only…',
       acknowledge: '👌 Acknowledge',
       explain: '✍️ Explain in writing…',
+      'ask-unmask': '🔓 Ask to see the name…',
+      'defer-unmask-notice': '🤫 Tell the enterprise later…',
+      'approve-unmask': '✅ Agree: show it for 15 minutes',
+      'refuse-unmask': 'Do not show the name',
+      'ask-lower': '🙋 Ask to show the name…',
+      'agree-lower': '✅ I agree',
+      'refuse-lower': 'No, leave it as it is',
     },
     dispatchTo: (name) => `📮 Dispatch to ${name}`,
     otherDepartment: '📮 Another department…',
@@ -277,6 +285,7 @@ export const en: Catalog = {
       result: 'result',
       explanation: 'written explanation',
       comment: 'survey comment',
+      access: 'why the name was to be seen',
     },
     withFiles: (count) => `📎${count}`,
     signOffWaits: 'Waiting for the head to sign off',
@@ -371,6 +380,16 @@ export const en: Catalog = {
     withdrawn: 'Withdrawn by the enterprise',
     sealed: '🔒 New sealed case',
     'progress-sealed': 'The commission now handles your case itself. No department deals with it any more.',
+    'unmask-asked': '🔐 Somebody asks to see a locked name: another person decides',
+    unmasked: '🔓 Agreed: the name shows for 15 minutes, then disappears. The enterprise is told',
+    'unmask-refused': 'The request to see the name was refused',
+    'unmask-lapsed': 'Nobody agreed within 3 days: the request to see the name is over',
+    'progress-unmasked':
+      '🔓 Two persons of the commission saw your name together: who, when and why is below.',
+    'lower-asked': '🙋 The duty officer asks you to let more people see your name. You decide.',
+    'lower-agreed': '✅ The enterprise agreed; its name is below',
+    'lower-refused': 'The enterprise did not agree to show its name to more people',
+    'file-released': '📎 The commission passed on a file of the enterprise',
     'no-handler': '🧑‍💼 The handler is gone, away or out of reach: please hand over',
     phaseOne: (number) => `🔔 News on ${number}`,
     clock: (p) => clockNotice(p),
@@ -564,6 +583,11 @@ export const en: Catalog = {
     explain: 'Write your explanation (the supervisor will read it):',
     submitSend: '📤 Submit',
     signOffSend: '📤 Send to the head',
+    unmask: 'Why do you need the name? Another person decides; the enterprise will read your words:',
+    defer: 'Why is the enterprise told later? (Commission only.)',
+    deferDays: 'In how many days is the enterprise told? It happens by itself then.',
+    lower: 'Why do you ask? The enterprise will read this:',
+    lowerLevel: 'Which level do you ask for? The enterprise decides.',
     done: 'Done.',
     sent: 'Sent.',
     noted: 'Noted.',
@@ -617,6 +641,8 @@ export const en: Catalog = {
     'nameless-stays-locked': 'No enterprise was named, so it stays locked.',
     'no-receipt-due': 'The receipt is entered already.',
     'is-tolerated': 'Tolerance has been granted already.',
+    'needs-independent-person': 'One of you invited the other: somebody else has to decide.',
+    'not-locked': 'The name is not locked: no need to ask.',
     'is-a-case-already': 'This is handled as a complaint already.',
     'too-short': 'That is too short. Please write a little more.',
     'too-long':
@@ -692,10 +718,8 @@ export const en: Catalog = {
     notRanked: 'Not ranked',
     three: (p) => `Response ${p.response} · resolution ${p.resolution} · satisfaction ${p.satisfaction}`,
     beside: (p) => `On time ${p.onTime} · median ${p.hours} working h · reopened ${p.reopened}`,
-    coverage: (p) => {
-      const declined = p.declined > 0 ? `, ${p.declined} would rather not say, reached` : '';
-      return `Surveys ${p.valid} of ${p.closed}${declined} (${p.share})`;
-    },
+    coverage: (p) =>
+      `Surveys ${p.valid} of ${p.closed}${p.declined > 0 ? `, ${p.declined} would rather not say` : ''} (${p.share} reached)`,
     sampleTooSmall: (p) =>
       `Sample too small: ${p.valid} valid of ${p.closed} struck off, at least ${p.least} needed`,
     nothingClosed: 'Nothing struck off in this month',
@@ -756,6 +780,7 @@ export const en: Catalog = {
   },
   office: officeEn,
   settings: settingsEn,
+  identity: identityEn,
 
   health: (p) => `Cases: ${p.cases}\nDeliveries: ${p.deliveries}\nDead letters: ${p.deadLetters}`,
 };

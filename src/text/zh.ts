@@ -1,5 +1,6 @@
 /** 全部中文文案。英文在 en.ts，缺一条则不能编译。 */
 import type { Catalog } from './catalog.js';
+import { identityZh } from './identity-zh.js';
 import { officeZh } from './office-zh.js';
 import { settingsZh } from './settings-zh.js';
 
@@ -134,6 +135,13 @@ export const zh: Catalog = {
       seal: '🔒 转委内直接办理…',
       acknowledge: '👌 已知悉',
       explain: '✍️ 书面说明…',
+      'ask-unmask': '🔓 申请查看署名…',
+      'defer-unmask-notice': '🤫 推迟告知企业…',
+      'approve-unmask': '✅ 同意查看署名（15 分钟）',
+      'refuse-unmask': '不同意查看署名',
+      'ask-lower': '🙋 请企业放宽保密…',
+      'agree-lower': '✅ 同意放宽',
+      'refuse-lower': '不同意，保持现状',
     },
     dispatchTo: (name) => `📮 交办 ${name}`,
     otherDepartment: '📮 交办其他单位…',
@@ -258,6 +266,7 @@ export const zh: Catalog = {
       result: '办结情况',
       explanation: '书面说明',
       comment: '补充评价',
+      access: '查看署名的理由',
     },
     withFiles: (count) => `📎${count}`,
     signOffWaits: '等待负责人审签',
@@ -348,6 +357,15 @@ export const zh: Catalog = {
     withdrawn: '企业已撤回',
     sealed: '🔒 新的委内件',
     'progress-sealed': '您的事改由委直接办理，不再交责任单位。',
+    'unmask-asked': '🔐 有人申请查看锁定的署名，请另一人决定',
+    unmasked: '🔓 已批准：署名显示 15 分钟，到时自动消失，企业会知道',
+    'unmask-refused': '查看署名的申请没有同意',
+    'unmask-lapsed': '查看署名的申请 3 天没有人批准，已失效',
+    'progress-unmasked': '🔓 委里有两人一同看过您的名字，谁、何时、为什么见下。',
+    'lower-asked': '🙋 值班受理员请您放宽谁能看到名字，由您决定。',
+    'lower-agreed': '✅ 企业同意放宽保密，名字见下',
+    'lower-refused': '企业没有同意放宽保密',
+    'file-released': '📎 委转来一份企业的材料',
     'no-handler': '🧑‍💼 承办人已不在岗、外出或联系不上，请换人',
     phaseOne: (number) => `🔔 ${number} 有新情况`,
     clock: (p) => clockNotice(p),
@@ -521,6 +539,11 @@ export const zh: Catalog = {
     explain: '请写书面说明（督办会看到）：',
     submitSend: '📤 上报',
     signOffSend: '📤 报负责人',
+    unmask: '为什么要看署名？要由另一人批准；理由会原样告诉企业：',
+    defer: '为什么推迟告知？只有委看得到：',
+    deferDays: '推迟多少天告知企业？到期自动告知。',
+    lower: '为什么请企业放宽？企业会看到：',
+    lowerLevel: '请企业放宽到哪一级？由企业决定。',
     done: '已办。',
     sent: '已发出。',
     noted: '已记下。',
@@ -572,6 +595,8 @@ export const zh: Catalog = {
     'nameless-stays-locked': '没有写企业名称，只能保持锁定。',
     'no-receipt-due': '回执已登记。',
     'is-tolerated': '这件事已经给予容错。',
+    'needs-independent-person': '您和提出人是邀请与被邀请的关系，要由别人决定。',
+    'not-locked': '署名没有锁定，不用申请。',
     'is-a-case-already': '已经是投诉件。',
     'too-short': '太短了，请再多写几个字。',
     'too-long': '太长了（正文上限 3000 字，企业名称 80 字），其余可以作为文件发来。',
@@ -637,10 +662,8 @@ export const zh: Catalog = {
     notRanked: '不排名',
     three: (p) => `联系 ${p.response} · 解决 ${p.resolution} · 满意 ${p.satisfaction}`,
     beside: (p) => `按时 ${p.onTime} · 中位 ${p.hours} 工时 · 重办 ${p.reopened}`,
-    coverage: (p) => {
-      const declined = p.declined > 0 ? `，另 ${p.declined} 件不愿评价，回访到` : '';
-      return `评价 ${p.valid}/${p.closed} 件${declined}（${p.share}）`;
-    },
+    coverage: (p) =>
+      `评价 ${p.valid}/${p.closed} 件${p.declined > 0 ? `，另 ${p.declined} 件不愿评价` : ''}（回访到 ${p.share}）`,
     sampleTooSmall: (p) => `样本不足：核销 ${p.closed} 件，有效评价 ${p.valid} 件，至少要 ${p.least} 件`,
     nothingClosed: '当月没有核销',
     improved: '📈 进步最大（比上月）',
@@ -700,6 +723,7 @@ export const zh: Catalog = {
   },
   office: officeZh,
   settings: settingsZh,
+  identity: identityZh,
 
   health: (p) => `事项：${p.cases}\n送达：${p.deliveries}\n死信：${p.deadLetters}`,
 };

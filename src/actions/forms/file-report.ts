@@ -101,6 +101,7 @@ const numberTries = 8;
 /** A number that another case holds already is drawn again. */
 async function insertNumbered({ store, seal, rules, clock }: ActionDeps, of: Inserting): Promise<CaseRecord> {
   const { answers, draft, reporter, caseId, reportMessageId, causeId, onBehalf } = of;
+  const interestedIds = await contactsOf(store, answers);
   for (let draw = 0; draw < numberTries; draw++) {
     const number = makeCaseNumber(
       Buffer.from(seal.lookup('case-number', `${draft.id} ${draw}`), 'base64url'),
@@ -124,6 +125,7 @@ async function insertNumbered({ store, seal, rules, clock }: ActionDeps, of: Ins
           fileCount: answers.files.length,
           // What staff wrote down was not confirmed by the reporter, so no router is certain of it (rules §1).
           confirmed: onBehalf === undefined,
+          interestedIds,
           reportMessageId,
           now: clock.now(),
           causeId,
@@ -135,4 +137,15 @@ async function insertNumbered({ store, seal, rules, clock }: ActionDeps, of: Ins
     if (inserted) return inserted;
   }
   throw new InvariantError('no free case number was found');
+}
+
+/** Everybody who speaks for the enterprise, also where its name was typed. */
+async function contactsOf(
+  { organisation }: ActionDeps['store'],
+  { enterprise }: ReportAnswers,
+): Promise<readonly string[]> {
+  if (!enterprise || enterprise.name === null) return [];
+  const known = await organisation.enterprises();
+  const named = known.filter(({ id, name }) => id === enterprise.id || name === enterprise.name);
+  return named.flatMap(({ contacts }) => contacts);
 }

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../domain/forms/form.js';
 import { resultText } from '../../domain/forms/submit-form.js';
 import type { SubmitAnswers } from '../../domain/forms/submit-form.js';
-import type { WordsAnswers } from '../../domain/forms/words-form.js';
+import { lowerLevels, type WordsAnswers } from '../../domain/forms/words-form.js';
 import type { Viewer } from '../../domain/people.js';
 import type { FormName, TransitionInput, TransitionName } from '../../domain/transitions/row.js';
 import type { Draft } from '../../domain/draft.js';
@@ -67,5 +67,9 @@ export interface AlsoFile {
 /** What the pressed choice of a form means to the rules. */
 function inputOf(form: FormName, { choice }: WordsAnswers): TransitionInput {
   if (form === 'withdraw') return { asked: choice === 'asked' };
-  return form === 'extension' ? { days: Number(choice) } : {};
+  if (form === 'lower') {
+    const level = lowerLevels.find((known) => known === choice);
+    return level ? { confidentiality: level } : {};
+  }
+  return form === 'extension' || form === 'defer' ? { days: Number(choice) } : {};
 }

@@ -27,9 +27,16 @@ export const withdrawReasons = ['solved', 'other', 'asked'] as const;
 /** Working days that can be asked for at a press; the rules cap them at half of the limit. */
 export const extensionDays = ['1', '2', '3', '5', '7', '15'] as const;
 
+/** In how many days the reporter is told that his name was seen, where a supervisor puts it off. */
+export const deferralDays = ['7', '30', '90'] as const;
+/** Levels a duty officer can ask the reporter for. */
+export const lowerLevels = ['commission', 'open'] as const;
+
 /** The choices a form begins with. */
 export const choicesOf = (form: FormName): readonly string[] => {
   if (form === 'withdraw') return withdrawReasons;
+  if (form === 'defer') return deferralDays;
+  if (form === 'lower') return lowerLevels;
   return form === 'extension' ? extensionDays : [];
 };
 

@@ -124,16 +124,15 @@ export const handlingRows: readonly TransitionRow[] = [
     name: 'finish-task',
     from: ['dispatched', 'handling'],
     to: 'same',
-    // The handler or head may belong to the co-department as well.
-    by: ['co-officer', 'handler', 'head'],
+    by: ['co-officer'],
     form: 'task',
     guard: (c, request) =>
-      c.tasks.some((task) => request.departments.includes(task.department) && task.doneAt === null)
+      c.tasks.some((task) => task.department === request.department && task.doneAt === null)
         ? written(c, request)
         : 'no-task-of-yours',
-    changes: (c, { departments, now, personId }) => ({
+    changes: (c, { department, now, personId }) => ({
       tasks: c.tasks.map((task) =>
-        departments.includes(task.department) && task.doneAt === null
+        task.department === department && task.doneAt === null
           ? { ...task, doneAt: now, doneBy: personId }
           : task,
       ),

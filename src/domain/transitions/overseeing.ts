@@ -2,6 +2,7 @@
 import { openStates, type CaseState } from '../case.js';
 import { clockNames, serviceClockNames } from '../clock-names.js';
 import { isTolerated } from '../rates/closing.js';
+import { mayDecideOn } from './identity.js';
 import { liveStates, written, type TransitionRow } from './row.js';
 
 const sealable: readonly CaseState[] = [...openStates, 'closed'];
@@ -47,10 +48,7 @@ export const overseeingRows: readonly TransitionRow[] = [
     from: ['sealed'],
     to: 'filed',
     by: ['supervisor', 'leader'],
-    guard: (c, { personId }) => {
-      if (c.unsealAskedBy === null) return 'not-asked-yet';
-      return c.unsealAskedBy === personId ? 'needs-another-person' : null;
-    },
+    guard: (c, request) => mayDecideOn(c.unsealAskedBy, request),
     stops: ['sealed-answer', 'sealed-decision'],
     starts: ['dispatch'],
     changes: () => ({
@@ -84,10 +82,7 @@ export const overseeingRows: readonly TransitionRow[] = [
     from: ['sealed'],
     to: 'transferred',
     by: ['leader'],
-    guard: (c, { personId }) => {
-      if (c.transferAskedBy === null) return 'not-asked-yet';
-      return c.transferAskedBy === personId ? 'needs-another-person' : null;
-    },
+    guard: (c, request) => mayDecideOn(c.transferAskedBy, request),
     stops: ['sealed-answer', 'sealed-decision'],
     starts: ['receipt'],
     tells: () => [
@@ -130,7 +125,10 @@ export const overseeingRows: readonly TransitionRow[] = [
       const level = levels.find((known) => known === input.confidentiality);
       return level === undefined || level === c.confidentiality ? 'same-already' : null;
     },
-    changes: (c, { input }) => ({ confidentiality: input.confidentiality ?? c.confidentiality }),
+    changes: (c, { input }) => ({
+      confidentiality: input.confidentiality ?? c.confidentiality,
+      access: { ...c.access, lowerAsked: null },
+    }),
   },
   {
     // An honest error while trying something new is not held against the department: the case leaves its rates (rules §5).

@@ -59,6 +59,16 @@ export const transitionNames = [
   'acknowledge',
   'explain',
   'grant-tolerance',
+  'ask-unmask',
+  'defer-unmask-notice',
+  'approve-unmask',
+  'refuse-unmask',
+  'end-unmask',
+  'tell-unmask',
+  'ask-lower',
+  'agree-lower',
+  'refuse-lower',
+  'release-file',
   'archive',
 ] as const;
 export type TransitionName = (typeof transitionNames)[number];
@@ -95,6 +105,9 @@ export const formNames = [
   'transfer',
   'receipt',
   'tolerance',
+  'unmask',
+  'defer',
+  'lower',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -119,14 +132,18 @@ export interface TransitionInput {
   /** The reporter says that somebody asked him to. */
   readonly asked?: boolean;
   readonly step?: string;
+  /** People whom the actor has invited, or who invited him. */
+  readonly relatedIds?: readonly string[];
+  /** A file of the enterprise, as `message#place`. */
+  readonly fileKey?: string;
 }
 
 export interface TransitionRequest {
   readonly name: TransitionName;
   readonly personId: string | null;
   readonly relation: By;
-  /** The departments the person acts for. */
-  readonly departments: readonly string[];
+  /** The department in which the person acts. */
+  readonly department: string | null;
   readonly input: TransitionInput;
   readonly now: Date;
   readonly causeId: string | null;
@@ -179,7 +196,9 @@ export type RefusalName =
   | 'same-already'
   | 'nameless-stays-locked'
   | 'no-receipt-due'
-  | 'is-tolerated';
+  | 'is-tolerated'
+  | 'needs-independent-person'
+  | 'not-locked';
 
 export interface TransitionRow {
   readonly name: TransitionName;

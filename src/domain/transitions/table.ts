@@ -3,6 +3,7 @@ import { answeringRows } from './answering.js';
 import { closingRows } from './closing.js';
 import { conversationRows } from './conversation.js';
 import { handlingRows } from './handling.js';
+import { identityRows } from './identity.js';
 import { linkingRows } from './linking.js';
 import { overseeingRows } from './overseeing.js';
 import { raisingRows } from './raising.js';
@@ -18,6 +19,7 @@ export const transitions: readonly TransitionRow[] = [
   ...raisingRows,
   ...overseeingRows,
   ...linkingRows,
+  ...identityRows,
 ];
 
 const byName = new Map<string, TransitionRow>(transitions.map((row) => [row.name, row]));

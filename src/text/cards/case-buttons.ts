@@ -8,6 +8,7 @@ import type { CardFacts } from '../../queries/load-card.js';
 import { nameFor, type Reader } from '../reader.js';
 import { inRows, type Button } from '../view.js';
 import { isCut } from './excerpt.js';
+import { identityButtons } from './identity-block.js';
 import { hintButtons } from './duplicate-hints.js';
 import { asksSurvey, surveyButtons } from './survey-block.js';
 
@@ -19,6 +20,10 @@ const leading: readonly TransitionName[] = [
   'resume',
   'grant-extension',
   'refuse-extension',
+  'approve-unmask',
+  'refuse-unmask',
+  'agree-lower',
+  'refuse-lower',
   'unseal',
   'transfer',
   'enter-receipt',
@@ -68,7 +73,7 @@ export function cardButtons(facts: CardFacts, reader: Reader, rare = false): rea
   const rest = offered.filter(
     (name) => name !== 'dispatch' && !leading.includes(name) && !isRare(name) && shown(name, facts),
   );
-  rows.push(...inRows(rest.map(labelled), 2));
+  rows.push(...inRows([...rest.map(labelled), ...identityButtons(facts, reader)], 2));
 
   const fileCount =
     (facts.report?.files.length ?? 0) + facts.thread.reduce((sum, said) => sum + said.files.length, 0);

@@ -7,6 +7,7 @@ import { dateFor, labelled, nameFor, type Reader } from '../reader.js';
 import { view, type View } from '../view.js';
 import { cardButtons } from './case-buttons.js';
 import { shownMessages, shownOfMessage, shownOfReport } from './excerpt.js';
+import { identityBlock, maskLine } from './identity-block.js';
 import { ledgerBlock } from './ledger-block.js';
 import { statusLine } from './status.js';
 import { hintLines, originLine } from './duplicate-hints.js';
@@ -20,7 +21,7 @@ export function caseCard(facts: CardFacts, reader: Reader, headline?: string): V
   const body = blocks(
     headline === undefined ? null : bold(headline),
     lines(title(facts, reader), statusLine(facts, reader), marks(facts, reader)),
-    identityLine(facts, reader),
+    identityBlock(facts, reader),
     reportBlock(facts, reader, headline !== undefined),
     threadBlock(facts, reader),
     supervisionLines(facts, reader),
@@ -62,31 +63,6 @@ function marks(facts: CardFacts, reader: Reader): Part | null {
   return lines(about.join(' · '), pressed.length > 0 ? pressed.join(' · ') : null, late);
 }
 
-function identityLine(facts: CardFacts, reader: Reader): Part | null {
-  const { c, relation, sight } = facts;
-  const { text } = reader;
-  if (relation === 'reporter') return ownIdentity(c, reader);
-  if (sight.identity) {
-    const name = facts.enterpriseName ?? text.words.nameless;
-    const mark = c.verified ? '' : `（${text.words.unverified}）`;
-    return rich(
-      `🏢 ${labelled(reader, text.card.who)}`,
-      name,
-      mark,
-      facts.contactName ? ` · ${facts.contactName}` : '',
-    );
-  }
-  const locked = isCommission(relation) && c.confidentiality === 'locked';
-  return italic(locked ? text.card.identityLocked : text.card.identityHidden);
-}
-
-/** Who can see the reporter's name; what goes to no department is seen by none (rules §6). */
-function ownIdentity(c: CaseRecord, { text }: Reader): Part {
-  const inside = c.track === 'integrity' || c.kind !== 'complaint';
-  const level = inside && c.confidentiality === 'open' ? 'commission' : c.confidentiality;
-  return italic(`🔐 ${text.card.ownIdentity[level]}`);
-}
-
 function reportBlock(facts: CardFacts, reader: Reader, news: boolean): Part | null {
   const { text } = reader;
   if (facts.sight.content === 'masked') return italic(text.card.masked);
@@ -99,6 +75,7 @@ function reportBlock(facts: CardFacts, reader: Reader, news: boolean): Part | nu
     rewritten === null
       ? null
       : lines(labelled(reader, text.card.departmentReads).trimEnd(), quote(cut(rewritten, shownOfMessage))),
+    maskLine(facts, reader),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Screens of the forms other than the report: one question, or the result of a department for checking. */
 import type { SubmitAnswers } from '../../domain/forms/submit-form.js';
-import { extensionDays, withdrawReasons } from '../../domain/forms/words-form.js';
+import { deferralDays, extensionDays, lowerLevels, withdrawReasons } from '../../domain/forms/words-form.js';
 import type { FormName } from '../../domain/transitions/row.js';
 import { blocks, bold, cut, lines, quote, rich, type Part } from '../rich.js';
 import type { Reader } from '../reader.js';
@@ -18,19 +18,45 @@ export function wordsScreen(
 ): View {
   const { text } = reader;
   const cancel = [cancelButton(shown, reader)];
-  if (shown.step !== 'choice' || (form !== 'withdraw' && form !== 'extension')) {
-    return view(blocks(bold(number), text.forms[form]), [cancel]);
+  const asked = shown.step === 'choice' ? choiceOf(form, shown, reader) : null;
+  if (!asked) return view(blocks(bold(number), text.forms[form]), [cancel]);
+  return view(blocks(bold(number), asked.question), [...asked.rows, cancel]);
+}
+
+interface Choice {
+  readonly question: string;
+  readonly rows: readonly (readonly Button[])[];
+}
+
+/** The choice a form begins with. */
+function choiceOf(form: FormName | 'contact', shown: Shown, { text }: Reader): Choice | null {
+  const button = (label: string, arg: string): Button => ({
+    label,
+    press: { action: 'step', id: shown.draftId, rev: shown.rev, arg },
+  });
+  const days = (choices: readonly string[]) =>
+    inRows(
+      choices.map((count) => button(count, count)),
+      3,
+    );
+  switch (form) {
+    case 'withdraw':
+      return {
+        question: text.forms.withdrawWhy,
+        rows: withdrawReasons.map((reason) => [button(text.forms.withdrawReasons[reason], reason)]),
+      };
+    case 'extension':
+      return { question: text.forms.extensionDays, rows: days(extensionDays) };
+    case 'defer':
+      return { question: text.forms.deferDays, rows: days(deferralDays) };
+    case 'lower':
+      return {
+        question: text.forms.lowerLevel,
+        rows: lowerLevels.map((level) => [button(text.words.confidentiality[level], level)]),
+      };
+    default:
+      return null;
   }
-  const press = (arg: string) => ({ action: 'step', id: shown.draftId, rev: shown.rev, arg });
-  const choices =
-    form === 'withdraw'
-      ? withdrawReasons.map((reason) => [{ label: text.forms.withdrawReasons[reason], press: press(reason) }])
-      : inRows(
-          extensionDays.map((days) => ({ label: days, press: press(days) })),
-          3,
-        );
-  const question = form === 'withdraw' ? text.forms.withdrawWhy : text.forms.extensionDays;
-  return view(blocks(bold(number), question), [...choices, cancel]);
 }
 
 /** The step a department's result stands at; the last shows everything before it is sent. */

@@ -1,6 +1,7 @@
 /** Random lives of a case: every transition, wrong people, time jumps. What must hold in every life stands as sentences below. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { accessInstants } from '../../../src/domain/access.js';
 import type { CaseRecord } from '../../../src/domain/case.js';
 import { decide, wake } from '../../../src/domain/decide.js';
 import { relationOf, type Viewer } from '../../../src/domain/people.js';
@@ -16,11 +17,11 @@ import { filed, monday, rules } from './case-of-test.js';
 const cast: readonly Viewer[] = [
   { personId: 'reporter', role: 'enterprise' },
   { personId: 'stranger', role: 'enterprise' },
-  { personId: 'officer-1', role: 'officer', departments: ['SPJ'] },
-  { personId: 'officer-2', role: 'officer', departments: ['SPJ'] },
-  { personId: 'head', role: 'head', departments: ['SPJ'] },
-  { personId: 'co-officer', role: 'officer', departments: ['ZJJ'] },
-  { personId: 'parent-officer', role: 'officer', departments: ['ZF'] },
+  { personId: 'officer-1', role: 'officer', department: 'SPJ' },
+  { personId: 'officer-2', role: 'officer', department: 'SPJ' },
+  { personId: 'head', role: 'head', department: 'SPJ' },
+  { personId: 'co-officer', role: 'officer', department: 'ZJJ' },
+  { personId: 'parent-officer', role: 'officer', department: 'ZF' },
   { personId: 'duty-1', role: 'duty' },
   { personId: 'duty-2', role: 'duty' },
   { personId: 'supervisor', role: 'supervisor' },
@@ -40,6 +41,8 @@ const input: fc.Arbitrary<TransitionInput> = fc.record({
   otherCaseId: fc.constantFrom('case-1', 'case-3'),
   days: fc.integer({ min: 1, max: 7 }),
   asked: fc.boolean(),
+  fileKey: fc.constantFrom('message-1#0', 'message-2#0'),
+  relatedIds: fc.constantFrom<readonly string[]>([], [], ['duty-1']),
   survey: fc.record({
     question: fc.constantFrom('contacted', 'solved', 'satisfied', 'tags'),
     answer: fc.constantFrom('yes', 'no', '1', '3', '5', 'asked', 'done'),
@@ -159,6 +162,8 @@ function pressOf(c: CaseRecord, { row, who, input: given }: Step & { kind: 'live
   };
 }
 
+const hasUntold = (c: CaseRecord): boolean => accessInstants(c).length > 0;
+
 /** What holds after every change. */
 function holds(before: CaseRecord, c: CaseRecord): void {
   expect(c.rev, 'every change is one revision').toBe(before.rev + 1);
@@ -197,7 +202,15 @@ function holds(before: CaseRecord, c: CaseRecord): void {
   if (c.state === 'filed' && c.kind === 'complaint')
     expect(running, 'what is to be dispatched has a due date').toContain('dispatch');
   if (c.state === 'closed') expect(c.survey, 'a closed case is asked about').not.toBeNull();
-  if (c.state === 'archived') expect(c.wakeAt, 'an archived case sleeps').toBeNull();
+  const { unmask } = c.access;
+  if (unmask?.state === 'seen') {
+    expect(unmask.approvedBy, 'nobody approves his own wish to see a name').not.toBe(unmask.askedBy);
+    expect(c.wakeAt, 'a look at a name ends by itself').not.toBeNull();
+    expect(Number(c.wakeAt), 'and in time').toBeLessThanOrEqual(Number(unmask.endsAt));
+  }
+  for (const one of c.access.unmaskings)
+    expect(one.toldAt ?? c.wakeAt, 'whoever was looked at is told, now or later').not.toBeNull();
+  if (c.state === 'archived' && !hasUntold(c)) expect(c.wakeAt, 'an archived case sleeps').toBeNull();
 }
 
 test('no life of a case breaks an invariant, whoever presses what and whenever', () => {

@@ -37,6 +37,7 @@ const person: Person = {
   draftId: null,
   reachable: true,
   unreachableSince: null,
+  invitedBy: null,
   awayUntil: null,
 };
 

@@ -1,0 +1,33 @@
+import { marksIn, masked } from '../domain/masking/mask.js';
+import type { Viewer } from '../domain/people.js';
+import { writerOf } from '../queries/writer.js';
+import type { Changed } from './change-case.js';
+import type { ActionDeps } from './deps.js';
+import { say } from './say.js';
+
+export interface Masking {
+  readonly caseId: string;
+  readonly viewer: Viewer;
+  readonly causeId: string;
+  /** The revision of the card that was pressed. */
+  readonly expectedRev?: number;
+}
+
+/** Makes the proposed masking the version departments read: the duty officer's `redact` in one press (rules §6). */
+export const maskReport =
+  (deps: ActionDeps) =>
+  async ({ caseId, viewer, causeId, expectedRev }: Masking): Promise<Changed | 'nothing-to-mask'> => {
+    const [reports, identity, c] = await Promise.all([
+      deps.store.messages.reportsOf([caseId]),
+      deps.store.identities.ofCase(caseId),
+      deps.store.cases.byId(caseId),
+    ]);
+    const report = reports.get(caseId);
+    const repeated = c?.history.some((entry) => entry.causeId === causeId) ?? false;
+    if (!repeated && c && expectedRev !== undefined && expectedRev !== c.rev)
+      return { ok: false, refusal: 'stale' };
+    const marks = report ? marksIn(report.text, writerOf(identity)) : [];
+    if (!report || marks.length === 0) return 'nothing-to-mask';
+    const text = masked(report.text, marks);
+    return await say(deps)({ caseId, name: 'redact', form: 'redact', viewer, text, files: [], causeId });
+  };

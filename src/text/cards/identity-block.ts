@@ -1,0 +1,91 @@
+/** What a card says about the name behind a case: who may see it, that it is asked for, that it was seen; and what is covered. */
+import { openLowering, toldUnmaskings } from '../../domain/access.js';
+import { isCommission } from '../../domain/people.js';
+import type { MaskKind } from '../../domain/masking/mask.js';
+import type { CaseRecord } from '../../domain/case.js';
+import type { CardFacts } from '../../queries/load-card.js';
+import { formatTime } from '../format.js';
+import { italic, lines, rich, type Part } from '../rich.js';
+import { dateFor, labelled, type Reader } from '../reader.js';
+import type { Button } from '../view.js';
+
+export function identityBlock(facts: CardFacts, reader: Reader): Part | null {
+  const { c, relation, sight } = facts;
+  const { text } = reader;
+  if (relation === 'reporter')
+    return lines(ownIdentity(c, reader), ...seenLines(c, reader), lowering(c, reader));
+  if (!isCommission(relation)) return nameOr(facts, text.card.identityHidden, reader);
+  const { unmask } = c.access;
+  const shown = unmask?.state === 'seen' && c.confidentiality === 'locked' && sight.identity;
+  return lines(
+    nameOr(facts, text.card.identityLocked, reader),
+    shown ? text.identity.until(formatTime(unmask.endsAt, reader.timeZone)) : null,
+    unmask?.state === 'asked'
+      ? text.identity.asked({ role: text.words.role[unmask.askedAs], until: dateFor(reader, unmask.endsAt) })
+      : null,
+    unmask?.state === 'asked' && unmask.tellAt
+      ? text.identity.deferred(dateFor(reader, unmask.tellAt))
+      : null,
+  );
+}
+
+function nameOr({ c, sight, enterpriseName, contactName }: CardFacts, hidden: string, reader: Reader): Part {
+  const { text } = reader;
+  if (!sight.identity) return italic(hidden);
+  return rich(
+    `🏢 ${labelled(reader, text.card.who)}`,
+    enterpriseName ?? text.words.nameless,
+    c.verified ? '' : `（${text.words.unverified}）`,
+    contactName ? ` · ${contactName}` : '',
+  );
+}
+
+/** Who can see the reporter's name; what goes to no department is seen by none (rules §6). */
+function ownIdentity(c: CaseRecord, { text }: Reader): Part {
+  const inside = c.track === 'integrity' || c.kind !== 'complaint';
+  const level = inside && c.confidentiality === 'open' ? 'commission' : c.confidentiality;
+  return italic(`🔐 ${text.card.ownIdentity[level]}`);
+}
+
+const seenLines = (c: CaseRecord, reader: Reader): readonly Part[] =>
+  toldUnmaskings(c).map(({ at, askedAs, approvedAs }) =>
+    reader.text.identity.seen({
+      at: dateFor(reader, at),
+      asker: reader.text.words.role[askedAs],
+      approver: reader.text.words.role[approvedAs],
+    }),
+  );
+
+function lowering(c: CaseRecord, { text }: Reader): Part | null {
+  const level = openLowering(c);
+  if (level === null) return null;
+  const { confidentiality } = text.words;
+  return text.identity.lowerAsked({ from: confidentiality[c.confidentiality], to: confidentiality[level] });
+}
+
+/** What departments will not read, until the duty officer words it himself. */
+export function maskLine({ maskable }: CardFacts, reader: Reader): Part | null {
+  if (maskable.length === 0) return null;
+  const { mask } = reader.text.identity;
+  const counts = new Map<MaskKind, number>();
+  for (const kind of maskable) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const said = [...counts].map(([kind, count]) => mask.count({ kind: mask.kinds[kind], count }));
+  return mask.proposed(said.join(reader.language === 'zh' ? '、' : ', '));
+}
+
+/** Masking as proposed, and giving files one by one. */
+export function identityButtons(
+  { c, relation, offered, maskable, files }: CardFacts,
+  { text }: Reader,
+): readonly Button[] {
+  const press = (action: string) => ({ action, id: c.id, rev: c.rev });
+  const gives = (relation === 'duty' || relation === 'supervisor') && c.department !== null;
+  return [
+    ...(maskable.length > 0 && offered.includes('redact')
+      ? [{ label: text.identity.mask.apply, press: press('mask') }]
+      : []),
+    ...(gives && files.length > 0
+      ? [{ label: text.identity.files.button(files.length), press: press('held-files') }]
+      : []),
+  ];
+}

@@ -1,0 +1,38 @@
+/** Texts about the reporter's name: who may see it, who saw it, what of the report reaches a department. */
+import type { MaskKind } from '../domain/masking/mask.js';
+
+type Words<K extends string> = Readonly<Record<K, string>>;
+
+export interface IdentityTexts {
+  /** To the commission, while a second person is awaited. */
+  readonly asked: (p: { readonly role: string; readonly until: string }) => string;
+  readonly deferred: (date: string) => string;
+  readonly until: (time: string) => string;
+  /** To the reporter: that his name was seen. */
+  readonly seen: (p: { readonly at: string; readonly asker: string; readonly approver: string }) => string;
+  /** To the reporter: a duty officer asks him to let more people see it. */
+  readonly lowerAsked: (p: { readonly from: string; readonly to: string }) => string;
+  readonly mask: {
+    readonly proposed: (what: string) => string;
+    readonly count: (p: { readonly kind: string; readonly count: number }) => string;
+    readonly kinds: Words<MaskKind>;
+    readonly apply: string;
+    readonly applied: string;
+    readonly nothing: string;
+  };
+  readonly files: {
+    readonly button: (count: number) => string;
+    readonly title: string;
+    readonly about: string;
+    readonly line: (p: { readonly ordinal: number; readonly what: string; readonly at: string }) => string;
+    readonly released: string;
+    readonly look: (ordinal: number) => string;
+    readonly release: (ordinal: number) => string;
+    readonly none: string;
+  };
+  readonly preview: {
+    readonly department: (p: { readonly names: string; readonly several: boolean }) => string;
+    readonly departmentUnknown: string;
+    readonly liaison: string;
+  };
+}
