@@ -28,6 +28,8 @@ export interface BotDeps extends HandlerDeps {
 /** A send that neither worked nor was refused for good: the update is tried again. */
 export class SendFault extends Fault {}
 
+const sendsAgain = 2;
+
 export interface Bot {
   /** Handles one update; `causeId` names it in everything it changes. Throws what should be tried again. */
   readonly handle: (update: Update, causeId: string) => Promise<void>;
@@ -49,11 +51,16 @@ export function createBot(deps: BotDeps): Bot {
     const card = ask ? await deps.queries.cardAt(person.id, ask.messageId) : null;
     const viewer = (card && viewerIn(person, card.role)) ?? activeViewer(person);
     const language = person.language ?? guessLanguage(ctx);
-    const send = async (shown: View): Promise<number | null> =>
-      sentTo(await deps.messenger.send(person, shown, 'answer'));
+    const send = async (shown: View): Promise<number | null> => {
+      let outcome = await deps.messenger.send(person, shown, 'answer');
+      // A screen seen twice is better than none; content never comes this way unasked.
+      for (let again = 0; outcome.kind === 'unknown' && again < sendsAgain; again++)
+        outcome = await deps.messenger.send(person, shown, 'answer');
+      return shownAt(outcome);
+    };
     const edit = async (messageId: number, shown: View): Promise<number | null> => {
       const outcome = await deps.messenger.edit(person, messageId, shown, 'answer');
-      return outcome.kind === 'gone' ? await send(shown) : sentTo(outcome);
+      return outcome.kind === 'gone' ? await send(shown) : shownAt(outcome);
     };
     return {
       person,
@@ -159,6 +166,12 @@ function contactOf(ctx: Context): Contact {
 }
 
 const guessLanguage = (ctx: Context): Language => (ctx.from?.language_code?.startsWith('en') ? 'en' : 'zh');
+
+/** The message a screen stands in; a fault when nobody knows whether it does, so that the update is answered again. */
+function shownAt(outcome: Outcome): number | null {
+  if (outcome.kind === 'unknown') throw new SendFault('nobody knows whether the answer arrived');
+  return sentTo(outcome);
+}
 
 /** The message that was sent; null for somebody who cannot be reached, a fault for what should be tried again. */
 function sentTo(outcome: Outcome): number | null {

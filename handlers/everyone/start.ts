@@ -105,12 +105,14 @@ export function start({ actions, queries }: HandlerDeps): Feature {
         const language = languages.find((known) => known === press.arg);
         if (!language) return await turn.toast(turn.reader.text.refusals['choice-unknown']);
         const first = turn.person.language === null;
-        const person = await actions.choose(turn.person, { language });
+        const person = { ...turn.person, language };
         const text = catalogs[language];
         const now = { ...turn, person, reader: { ...turn.reader, language, text } };
         await turn.show(view(bold(text.help.languageSet)));
         if (first) await afterLanguage(now);
         else await turn.setMenu(person);
+        // Last: whoever dies before it begins anew, and nobody is left without what comes next.
+        await actions.choose(turn.person, { language });
       },
       role: async (turn, press) => {
         const grant = grantsOf(turn.person).find((held) => held.role === press.arg);

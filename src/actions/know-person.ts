@@ -29,8 +29,8 @@ export const knowPerson = ({ store, wake, clock }: ActionDeps) => ({
     change: Pick<PersonChange, 'language' | 'activeRole' | 'honestySeenAt'>,
   ): Promise<Person> {
     await store.people.change(person.id, change);
-    const first = person.language === null && change.language;
-    if (first && (await store.deliveries.release(person.id)) > 0) wake.deliver([person.id]);
+    // Not only the first time: the one before may have died before it gave back what was kept.
+    if (change.language && (await store.deliveries.release(person.id)) > 0) wake.deliver([person.id]);
     return { ...person, ...change };
   },
 });

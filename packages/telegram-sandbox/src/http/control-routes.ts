@@ -103,6 +103,8 @@ const registerReading = (
 
   scope.get('/people/:id/history', (request) => playerOf(request.params).shown);
 
+  scope.get('/updates', () => ({ pending: world.pending.length }));
+
   scope.get('/journal', (request) => {
     const { after } = schemas.journalQuery.parse(request.query);
     return store

@@ -1,0 +1,86 @@
+/** What a run is made of; every number can be given on the command line. */
+import { parseArgs } from 'node:util';
+import { crashPoints, type CrashPointName } from '../src/crash-point.js';
+
+export interface RunOptions {
+  readonly tier: 'short' | 'long';
+  readonly seed: number;
+  readonly cases: number;
+  readonly owners: number;
+  /** Lives told at the same time. */
+  readonly hands: number;
+  readonly replicas: number;
+  readonly kills: number;
+  readonly redisKills: number;
+  /** Share of the calls to Telegram that go wrong, in percent. */
+  readonly errors: number;
+  /** Working days the clock is moved on at the end, so that what lies about is reminded of. */
+  readonly days: number;
+  /** How many deaths each crash point is given; 0: a run with random kills instead. */
+  readonly points: number;
+  /** Only these points. */
+  readonly only: readonly CrashPointName[];
+  /** At a crash point: killed, or stopped past its lease and continued. */
+  readonly how: readonly ('kill' | 'stop')[];
+  readonly keep: boolean;
+}
+
+const tiers = {
+  short: { cases: 40, hands: 12, replicas: 2, kills: 4, redisKills: 1, errors: 5, days: 2 },
+  long: { cases: 10_000, hands: 60, replicas: 2, kills: 50, redisKills: 10, errors: 5, days: 2 },
+} as const;
+
+const isPoint = (name: string): name is CrashPointName => crashPoints.some((point) => point === name);
+
+/** Reads the command line; a mistake is an error with a sentence. */
+export function readOptions(args: readonly string[]): RunOptions {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      tier: { ...text, default: 'short' },
+      seed: text,
+      cases: text,
+      owners: text,
+      hands: text,
+      replicas: text,
+      kills: text,
+      'redis-kills': text,
+      errors: text,
+      days: text,
+      points: text,
+      only: { ...text, multiple: true },
+      how: text,
+      keep: { type: 'boolean', default: false },
+    },
+  });
+  const { tier } = values;
+  if (tier !== 'short' && tier !== 'long') throw new Error('--tier is short or long');
+  const usual = tiers[tier];
+  const number = (name: string, given: string | undefined, otherwise: number): number => {
+    const value = given === undefined ? otherwise : Number(given);
+    if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} must be a number, 0 or more`);
+    return value;
+  };
+  const cases = number('cases', values.cases, usual.cases);
+  const only = values.only ?? [];
+  if (!only.every(isPoint)) throw new Error(`--only is one of ${crashPoints.join(', ')}`);
+  if (values.how !== undefined && values.how !== 'kill' && values.how !== 'stop')
+    throw new Error('--how is kill or stop');
+  return {
+    tier,
+    seed: number('seed', values.seed, Math.floor(Math.random() * 1_000_000)),
+    cases,
+    owners: number('owners', values.owners, Math.min(cases, Math.max(20, Math.ceil(cases / 20)))),
+    hands: number('hands', values.hands, usual.hands),
+    replicas: Math.max(1, number('replicas', values.replicas, usual.replicas)),
+    kills: number('kills', values.kills, usual.kills),
+    redisKills: number('redis-kills', values['redis-kills'], usual.redisKills),
+    errors: number('errors', values.errors, usual.errors),
+    days: number('days', values.days, usual.days),
+    points: number('points', values.points, 0),
+    only,
+    how: values.how === undefined ? ['kill', 'stop'] : [values.how],
+    keep: values.keep,
+  };
+}

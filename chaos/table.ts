@@ -1,0 +1,55 @@
+/** The outcome of a run as a table for people, and whether it may pass. */
+import type { Outcome } from './run.js';
+import type { RunOptions } from './options.js';
+import { leases } from './replicas.js';
+
+const shownAtMost = 15;
+
+export const isClean = ({ verdict }: Outcome): boolean =>
+  [verdict.lost, verdict.casesTwice, verdict.contentTwice, verdict.wrong].every((list) => list.length === 0);
+
+export function printOutcome(outcome: Outcome, options: RunOptions, say: (line: string) => void): void {
+  const { verdict, struck, waits, seconds, calls } = outcome;
+  const sorted = waits.toSorted((a, b) => a - b);
+  const share = (part: number): string =>
+    sorted.length === 0
+      ? '–'
+      : `${((sorted[Math.floor((sorted.length - 1) * part)] ?? 0) / 1_000).toFixed(2)} s`;
+  const rows: readonly (readonly [string, string | number])[] = [
+    ['cases', verdict.cases],
+    ['receipts', verdict.receipts],
+    ['news delivered', verdict.delivered],
+    ['lost', verdict.lost.length],
+    ['cases twice', verdict.casesTwice.length],
+    ['content twice', verdict.contentTwice.length],
+    ['empty notices never filled', verdict.orphans],
+    ['doubtful sends recorded', verdict.ambiguous],
+    ['anything else wrong', verdict.wrong.length],
+    ['wait for others, median', share(0.5)],
+    ['wait for others, 95 %', share(0.95)],
+    ['wait for others, 99 %', share(0.99)],
+    ['replicas killed', struck.replicas],
+    ['redis killed', `${struck.redis}, of these started empty ${struck.redisEmpty}`],
+    ['calls going wrong', `${options.errors} %`],
+    ['journal entries', calls],
+    ['duration', `${seconds} s`],
+    ['replicas', options.replicas],
+    ['leases', `lane ${leases.laneMs} ms, delivery ${leases.deliveryMs} ms`],
+    ["Telegram's and our own budgets", 'off'],
+    ['seed', options.seed],
+  ];
+  const widest = Math.max(...rows.map(([name]) => name.length));
+  for (const [name, value] of rows) say(`${name.padEnd(widest)}  ${value}`);
+  for (const [name, list] of Object.entries(verdict)) {
+    if (!Array.isArray(list) || list.length === 0) continue;
+    say(`\n${name}:`);
+    for (const line of list.slice(0, shownAtMost)) say(`  ${line}`);
+    if (list.length > shownAtMost) say(`  … and ${list.length - shownAtMost} more`);
+  }
+  if (options.keep) say(`\nkept: ${outcome.folder}`);
+  say(
+    isClean(outcome)
+      ? '\nThe promise was kept.'
+      : `\nBROKEN. Again: npm run chaos -- --tier ${options.tier} --cases ${options.cases} --seed ${options.seed} --keep`,
+  );
+}
