@@ -3,7 +3,7 @@ import { Telegraf, type Context } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import type { Messenger, Outcome } from '../src/actions/messenger.js';
 import type { Language } from '../src/domain/people.js';
-import { activeViewer, viewerIn } from '../src/domain/viewers.js';
+import { activeViewer, rolesOf, viewerIn } from '../src/domain/viewers.js';
 import { isRefusedInput, readInput } from './read-input.js';
 import type { Log } from '../src/log.js';
 import type { Contact, Person } from '../src/domain/person.js';
@@ -76,7 +76,7 @@ export function createBot(deps: BotDeps): Bot {
       toast: ask?.toast ?? (async (line) => void (await send(view(plain(line))))),
       setMenu: async (of) => {
         const role = activeViewer(of).role;
-        await deps.setMenu(of, menuFor(all, role, of.grants.length > 1), of.language ?? language);
+        await deps.setMenu(of, menuFor(all, role, rolesOf(of).length > 1), of.language ?? language);
       },
     };
   };

@@ -21,12 +21,12 @@ import { createMetrics } from './metrics.js';
 import { createQueries } from './queries/index.js';
 import { createRuleBook } from './queries/rule-book.js';
 import type { RedisAddress } from './redis-address.js';
-import { createSeal } from './seal.js';
 import { createSegmenter } from './segment.js';
 import { ensureIndexes, pingStore } from './store/connect.js';
 import { createDeliveryCounts } from './store/delivery-counts.js';
 import { createInbox } from './store/inbox.js';
 import { createStore } from './store/index.js';
+import type { Keys } from './store/keys.js';
 import { stopInOrder } from './stop-in-order.js';
 import { createDownload } from './telegram/download.js';
 import { createGateway, type Budgets } from './telegram/gateway.js';
@@ -48,7 +48,7 @@ export interface AppDeps {
   readonly redisPrefix: string;
   readonly botToken: string;
   readonly apiRoot: string;
-  readonly dataKey: Buffer;
+  readonly keys: Keys;
   readonly budgets: Budgets | 'off';
   readonly log: Log;
   /** What comes round by itself; everything unless told. */
@@ -73,9 +73,9 @@ const stopLimitMs = 20_000;
 /** Builds everything and starts nothing (design §1). */
 export function createApp(deps: AppDeps): App {
   const { config, connection, log, botToken } = deps;
-  const seal = createSeal({ dataKey: deps.dataKey });
+  const { seal } = deps.keys;
   const crashPoint = deps.crashPoint ?? (() => undefined);
-  const store = createStore(connection, seal, { deliveryLeaseMs: deps.leases?.deliveryMs });
+  const store = createStore(connection, deps.keys, { deliveryLeaseMs: deps.leases?.deliveryMs });
   const clock = createClock(config.timeTravel ? store.businessTime : undefined);
   const rules = createRuleBook(store, config.timeZone);
   const segmenter = createSegmenter();

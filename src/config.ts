@@ -31,6 +31,8 @@ export interface Config {
   readonly orgFile: string | undefined;
   /** 32 bytes. */
   readonly dataKey: Buffer | undefined;
+  /** 32 bytes: the key before, while keys are being rotated. */
+  readonly oldDataKey: Buffer | undefined;
   readonly timeZone: string;
   readonly logLevel: LogLevel;
   readonly timeTravel: boolean;
@@ -90,6 +92,7 @@ const schema = z.object({
   ROLE: oneOf(['all', 'bot', 'worker']).default('all'),
   ORG_FILE: z.string().optional(),
   DATA_KEY: text(is32Bytes, '32 bytes in base64').optional(),
+  DATA_KEY_OLD: text(is32Bytes, '32 bytes in base64').optional(),
   TZ_NAME: text(isTimeZone, 'a time zone such as Asia/Shanghai').default('Asia/Shanghai'),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
   TIME_TRAVEL: z.stringbool({ error: 'must be 0 or 1' }).optional(),
@@ -142,6 +145,11 @@ const contradictions = (given: Readonly<Record<string, string>>): string[] => {
     [shared && !has('REDIS_URL'), 'REDIS_URL is required when ROLE is bot or worker'],
     [shared && !has('BOT_TOKEN') && !production, 'BOT_TOKEN is required when ROLE is bot or worker'],
     [has('MONGODB_URI') && !has('DATA_KEY'), 'DATA_KEY is required with MONGODB_URI (32 bytes in base64)'],
+    [has('DATA_KEY_OLD') && !has('DATA_KEY'), 'DATA_KEY_OLD needs DATA_KEY, the key that follows it'],
+    [
+      has('DATA_KEY_OLD') && given['DATA_KEY_OLD'] === given['DATA_KEY'],
+      'DATA_KEY_OLD is the same as DATA_KEY; leave it out',
+    ],
     [webhook && !has('WEBHOOK_URL'), 'WEBHOOK_URL is required with MODE=webhook'],
     [webhook && !has('WEBHOOK_SECRET'), 'WEBHOOK_SECRET is required with MODE=webhook'],
     [webhook && has('BOT_TOKEN') && !secure, 'WEBHOOK_URL must be https, Telegram refuses anything else'],
@@ -167,7 +175,8 @@ const toConfig = (settings: z.infer<typeof schema>): Config => {
     port: Number(settings.PORT),
     role: settings.ROLE,
     orgFile: orgFile === undefined ? undefined : resolve(orgFile),
-    dataKey: settings.DATA_KEY === undefined ? undefined : Buffer.from(settings.DATA_KEY, 'base64'),
+    dataKey: keyOf(settings.DATA_KEY),
+    oldDataKey: keyOf(settings.DATA_KEY_OLD),
     timeZone: settings.TZ_NAME,
     // The newcomer's terminal stays readable: the sandbox says its few lines in plain words.
     logLevel: settings.LOG_LEVEL ?? (sandbox ? 'warn' : 'info'),
@@ -175,6 +184,9 @@ const toConfig = (settings: z.infer<typeof schema>): Config => {
     sendMode: settings.SEND_MODE,
   };
 };
+
+const keyOf = (text: string | undefined): Buffer | undefined =>
+  text === undefined ? undefined : Buffer.from(text, 'base64');
 
 // Through package.json "imports", so that it is found from src/ and from dist/src/ alike.
 const sampleOrganisation = (): string =>

@@ -49,13 +49,15 @@ async function run(config: Config, log: Log): Promise<void> {
     say(`The organisation file says "${key}", which this version does not know; it is left out.`);
 
   // What is brought along starts while the rest of the program is loaded.
-  const [foundation, { createApp }, { connectStore }, { defaultBudgets }] = await Promise.all([
+  const [foundation, { createApp }, { connectStore }, { openKeys }, { defaultBudgets }] = await Promise.all([
     layFoundation(config, log),
     import('./app.js'),
     import('./store/connect.js'),
+    import('./store/keys.js'),
     import('./telegram/gateway.js'),
   ]);
   const connection = await connectStore(foundation.mongoUri, { log });
+  const keys = await openKeys(connection, { current: foundation.dataKey, old: config.oldDataKey });
   const redis = new Redis({ ...foundation.redisAddress, maxRetriesPerRequest: 1, enableOfflineQueue: false });
   redis.on('error', (error) => log.warn('Redis reported an error', { error }));
 
@@ -67,7 +69,7 @@ async function run(config: Config, log: Log): Promise<void> {
     redisPrefix: 'channel',
     botToken: foundation.botToken,
     apiRoot: foundation.apiRoot,
-    dataKey: foundation.dataKey,
+    keys,
     budgets: defaultBudgets,
     log,
   });
@@ -119,7 +121,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const isForTheReader = (error: unknown): error is Error =>
   error instanceof ConfigError ||
   error instanceof OrganisationFileError ||
-  (error instanceof Error && error.name === 'EmbeddedError');
+  // Loaded only when needed, so known by name.
+  (error instanceof Error && (error.name === 'EmbeddedError' || error.name === 'KeyError'));
 
 async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());

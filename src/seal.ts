@@ -27,19 +27,48 @@ const nonceBytes = 12;
 const checkBytes = 16;
 const headBytes = 1 + keyIdBytes + nonceBytes;
 
+/** What a seal is made of, 32 bytes each. */
+export interface SealKeys {
+  readonly dataKey: Buffer;
+  /** What look-ups and tags are made with; the data key unless told. It outlives a change of the data key. */
+  readonly lookupKey?: Buffer;
+  /** Keys in use before: they open what they sealed, and seal nothing new. */
+  readonly older?: readonly Buffer[];
+}
+
 const deriveKey = (dataKey: Buffer, purpose: string, bytes: number): Buffer =>
   Buffer.from(hkdfSync('sha256', dataKey, Buffer.alloc(0), `direct-channel ${purpose}`, bytes));
 
 // JSON keeps the parts apart: ("a", "bc") and ("ab", "c") must not become the same bytes.
 const framed = (...parts: readonly string[]): Buffer => Buffer.from(JSON.stringify(parts));
 
-/** Makes the one module through which identity, content and Telegram ids pass (design §2.8). Takes the 32-byte data key. */
-export const createSeal = ({ dataKey }: { readonly dataKey: Buffer }): Seal => {
+/** The id of the key under which a text was sealed, or null for what no seal has made. */
+export const keyIdOf = (sealed: string): string | null => {
+  const bytes = Buffer.from(sealed, 'base64url');
+  return bytes.length < headBytes + checkBytes || bytes[0] !== version
+    ? null
+    : bytes.subarray(1, 1 + keyIdBytes).toString('hex');
+};
+
+interface ContentKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+const contentKey = (dataKey: Buffer): ContentKey => {
   if (dataKey.length !== 32) throw new InvariantError('the data key must be 32 bytes long');
-  const contentKey = deriveKey(dataKey, 'content', 32);
-  const lookupKey = deriveKey(dataKey, 'lookup', 32);
-  const tagKey = deriveKey(dataKey, 'tag', 32);
-  const keyId = deriveKey(dataKey, 'key id', keyIdBytes);
+  return {
+    id: deriveKey(dataKey, 'key id', keyIdBytes).toString('hex'),
+    key: deriveKey(dataKey, 'content', 32),
+  };
+};
+
+/** Makes the one module through which identity, content and Telegram ids pass (design §2.8). */
+export const createSeal = ({ dataKey, lookupKey = dataKey, older = [] }: SealKeys): Seal => {
+  const current = contentKey(dataKey);
+  const opening = new Map([...older.map(contentKey), current].map(({ id, key }) => [id, key]));
+  const lookups = deriveKey(lookupKey, 'lookup', 32);
+  const tags = deriveKey(lookupKey, 'tag', 32);
 
   const boundTo = ({ collection, id, field }: Place): Buffer =>
     framed(String(version), collection, id, field);
@@ -47,42 +76,39 @@ export const createSeal = ({ dataKey }: { readonly dataKey: Buffer }): Seal => {
     createHmac('sha256', key).update(framed(space, text)).digest('base64url');
 
   return {
-    keyId: keyId.toString('hex'),
+    keyId: current.id,
 
     seal(place, value) {
       const text = JSON.stringify(value) as string | undefined;
       if (text === undefined) throw new InvariantError('only a JSON value can be sealed');
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', contentKey, nonce).setAAD(boundTo(place));
+      const cipher = createCipheriv('aes-256-gcm', current.key, nonce).setAAD(boundTo(place));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.of(version), keyId, nonce, body, cipher.getAuthTag()]).toString(
-        'base64url',
-      );
+      const head = [Buffer.of(version), Buffer.from(current.id, 'hex'), nonce];
+      return Buffer.concat([...head, body, cipher.getAuthTag()]).toString('base64url');
     },
 
     open<T>(place: Place, sealed: string): T {
-      const bytes = Buffer.from(sealed, 'base64url');
       // The place is named in the complaint, the value never.
       const where = `${place.collection}.${place.field}`;
-      if (bytes.length < headBytes + checkBytes || bytes[0] !== version) {
-        throw new InvariantError(`what is stored in ${where} was not made by the seal`);
-      }
-      if (!bytes.subarray(1, 1 + keyIdBytes).equals(keyId)) {
-        throw new InvariantError(`what is stored in ${where} was sealed under another key`);
-      }
+      const keyId = keyIdOf(sealed);
+      if (keyId === null) throw new InvariantError(`what is stored in ${where} was not made by the seal`);
+      const key = opening.get(keyId);
+      if (!key) throw new InvariantError(`what is stored in ${where} was sealed under another key`);
+      const bytes = Buffer.from(sealed, 'base64url');
       const nonce = bytes.subarray(1 + keyIdBytes, headBytes);
-      const decipher = createDecipheriv('aes-256-gcm', contentKey, nonce, { authTagLength: checkBytes });
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: checkBytes });
       decipher.setAAD(boundTo(place)).setAuthTag(bytes.subarray(-checkBytes));
       return JSON.parse(unlocked(decipher, bytes.subarray(headBytes, -checkBytes), where)) as T;
     },
 
-    lookup: (space, value) => hash(lookupKey, space, String(value)).slice(0, 32),
+    lookup: (space, value) => hash(lookups, space, String(value)).slice(0, 32),
 
     tag(space, text, length) {
       if (!Number.isInteger(length) || length < 1 || length > 43) {
         throw new InvariantError('a tag has 1 to 43 characters');
       }
-      return hash(tagKey, space, text).slice(0, length);
+      return hash(tags, space, text).slice(0, length);
     },
   };
 };

@@ -14,10 +14,12 @@ export function team(deps: HandlerDeps): Feature {
   const { actions, queries } = deps;
 
   const departments = async (turn: Turn): Promise<void> => {
-    const choices = (await queries.departments()).map((department): Button => ({
-      label: nameFor(turn.reader, department),
-      press: { action: 'team', arg: department.code },
-    }));
+    const choices = (await queries.departments())
+      .filter(({ code }) => mayHandOver(turn.viewer, code))
+      .map((department): Button => ({
+        label: nameFor(turn.reader, department),
+        press: { action: 'team', arg: department.code },
+      }));
     await turn.show(view(plain(turn.reader.text.office.team.choose), inRows(choices, 2)));
   };
 
@@ -42,8 +44,9 @@ export function team(deps: HandlerDeps): Feature {
       team: {
         roles,
         run: async (turn) => {
-          const { role, department } = turn.viewer;
-          if (role === 'head' && department !== undefined) await show(turn, department);
+          const { role, departments: own = [] } = turn.viewer;
+          const [only, ...others] = own;
+          if (role === 'head' && only !== undefined && others.length === 0) await show(turn, only);
           else await departments(turn);
         },
       },

@@ -11,8 +11,13 @@ const readers: readonly Role[] = [...commissionRoles, 'head'];
 export function ledger(deps: HandlerDeps): Feature {
   const { queries, actions } = deps;
 
-  const choose = async (turn: Turn): Promise<void> =>
-    void (await turn.show(chooseLedgerView(await queries.departments(), turn.reader)));
+  const choose = async (turn: Turn): Promise<void> => {
+    const { role, departments = [] } = turn.viewer;
+    const choices = (await queries.departments()).filter(
+      ({ code }) => role !== 'head' || departments.includes(code),
+    );
+    await turn.show(chooseLedgerView(choices, turn.reader));
+  };
 
   const show = async (turn: Turn, asked: LedgerAsked): Promise<void> => {
     const found = await queries.ledger(turn.viewer, asked);
@@ -20,10 +25,10 @@ export function ledger(deps: HandlerDeps): Feature {
     else await choose(turn);
   };
 
-  /** A head reads the ledger of his own department only, whatever a button asks for. */
+  /** A head reads the ledgers of his own departments only, whatever a button asks for. */
   const allowed = (turn: Turn, asked: LedgerAsked): boolean =>
     readers.includes(turn.viewer.role) &&
-    (turn.viewer.role !== 'head' || turn.viewer.department === asked.department);
+    (turn.viewer.role !== 'head' || (turn.viewer.departments ?? []).includes(asked.department));
 
   /** The presser's own card of the case says what he has just done from the list. */
   const refreshOwnCard = async (turn: Turn, caseId: string): Promise<void> => {
@@ -40,8 +45,9 @@ export function ledger(deps: HandlerDeps): Feature {
       ledger: {
         roles: readers,
         run: async (turn) => {
-          const { role, department } = turn.viewer;
-          if (role === 'head' && department !== undefined)
+          const { role, departments = [] } = turn.viewer;
+          const [department, ...others] = departments;
+          if (role === 'head' && department !== undefined && others.length === 0)
             await show(turn, { department, tab: 'open', page: 1 });
           else await choose(turn);
         },

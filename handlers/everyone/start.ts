@@ -3,10 +3,10 @@ import {
   languages,
   departmentRoles,
   commissionRoles,
-  type Grant,
   type Role,
+  type Viewer,
 } from '../../src/domain/people.js';
-import { activeViewer, grantsOf } from '../../src/domain/viewers.js';
+import { activeViewer, rolesOf, viewerIn } from '../../src/domain/viewers.js';
 import type { CardFacts } from '../../src/queries/load-card.js';
 import { nameFor } from '../../src/text/reader.js';
 import { catalogs, type Catalog } from '../../src/text/catalog.js';
@@ -27,12 +27,25 @@ const languageView = (turn: Turn): View =>
     })),
   ]);
 
-/** A role as its holder reads it, with his department's name. */
-function roleLine({ role, department }: Grant, departments: readonly Department[], { reader }: Turn): string {
+/** A role as its holder reads it, with the names of his departments. */
+function roleLine(
+  { role, departments: own }: Viewer,
+  departments: readonly Department[],
+  { reader }: Turn,
+): string {
   const { help, words } = reader.text;
-  const held = departments.find(({ code }) => code === department);
-  return help.roleLine(words.role[role], department === undefined ? null : nameFor(reader, held));
+  const names = (own ?? []).map((code) =>
+    nameFor(
+      reader,
+      departments.find((one) => one.code === code),
+    ),
+  );
+  const joined = names.join(reader.language === 'zh' ? '、' : ', ');
+  return help.roleLine(words.role[role], joined === '' ? null : joined);
 }
+
+const viewersOf = (person: Turn['person']): readonly Viewer[] =>
+  rolesOf(person).flatMap((role) => viewerIn(person, role) ?? []);
 
 /** On which side somebody works; each has a help text of its own. */
 function deskOf(role: Role): keyof Catalog['help']['help'] {
@@ -45,7 +58,7 @@ function deskOf(role: Role): keyof Catalog['help']['help'] {
 function homeView(turn: Turn, departments: readonly Department[]): View {
   const { viewer, person } = turn;
   const { text } = turn.reader;
-  const roleLines = grantsOf(person).map((grant) => `• ${roleLine(grant, departments, turn)}`);
+  const roleLines = viewersOf(person).map((held) => `• ${roleLine(held, departments, turn)}`);
   const list = (name: 'my' | 'todo' | 'pool'): Button => ({
     label: text.buttons[name],
     press: { action: 'show-list', arg: `${name}.1` },
@@ -68,9 +81,9 @@ export function start({ actions, queries }: HandlerDeps): Feature {
   const rolesView = async (turn: Turn): Promise<View> => {
     const { text } = turn.reader;
     const departments = await queries.departments();
-    const buttons = grantsOf(turn.person).map((grant): Button => ({
-      label: `${grant.role === turn.viewer.role ? '● ' : ''}${roleLine(grant, departments, turn)}`,
-      press: { action: 'role', arg: grant.role },
+    const buttons = viewersOf(turn.person).map((held): Button => ({
+      label: `${held.role === turn.viewer.role ? '● ' : ''}${roleLine(held, departments, turn)}`,
+      press: { action: 'role', arg: held.role },
     }));
     return view(plain(text.help.chooseRole), inRows(buttons, 1));
   };
@@ -79,7 +92,7 @@ export function start({ actions, queries }: HandlerDeps): Feature {
     await turn.setMenu(turn.person);
     if (turn.viewer.role === 'enterprise' && turn.person.honestySeenAt === null)
       await turn.send(honestyView(turn));
-    else if (grantsOf(turn.person).length > 1) await turn.send(await rolesView(turn));
+    else if (rolesOf(turn.person).length > 1) await turn.send(await rolesView(turn));
     else await turn.send(homeView(turn, await queries.departments()));
   };
 
@@ -115,14 +128,14 @@ export function start({ actions, queries }: HandlerDeps): Feature {
         await actions.choose(turn.person, { language });
       },
       role: async (turn, press) => {
-        const grant = grantsOf(turn.person).find((held) => held.role === press.arg);
-        if (!grant) return await turn.toast(turn.reader.text.help.notForRole);
-        const person = await actions.choose(turn.person, { activeRole: grant.role });
+        const role = rolesOf(turn.person).find((held) => held === press.arg);
+        if (!role) return await turn.toast(turn.reader.text.help.notForRole);
+        const person = await actions.choose(turn.person, { activeRole: role });
         const now = { ...turn, person, viewer: activeViewer(person) };
         await turn.setMenu(person);
         await turn.show(await rolesView(now));
-        await turn.toast(turn.reader.text.help.roleSet(turn.reader.text.words.role[grant.role]));
-        if (grant.role === 'enterprise' && person.honestySeenAt === null) await turn.send(honestyView(now));
+        await turn.toast(turn.reader.text.help.roleSet(turn.reader.text.words.role[role]));
+        if (role === 'enterprise' && person.honestySeenAt === null) await turn.send(honestyView(now));
         else await turn.send(homeView(now, await queries.departments()));
       },
     },

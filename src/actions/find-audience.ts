@@ -1,15 +1,11 @@
 import { hasChat } from '../domain/by-phone.js';
 import type { Audience, CaseRecord } from '../domain/case.js';
-import { relationOf, type Role } from '../domain/people.js';
+import { relationOf, type Viewer } from '../domain/people.js';
 import { sightOf } from '../domain/visibility.js';
 import type { ActionDeps } from './deps.js';
 
 /** Somebody to be told, in the role in which he is told. */
-export interface Addressee {
-  readonly personId: string;
-  readonly role: Role;
-  readonly department?: string;
-}
+export type Addressee = Viewer;
 
 /** Where an audience has nobody in it, the next one hears it: no case without a living person. */
 const insteadOf: Readonly<Partial<Record<Audience, Audience>>> = {
@@ -84,8 +80,8 @@ async function inTask(store: ActionDeps['store'], department: string): Promise<r
     store.people.holding('head', department),
   ]);
   return [
-    ...officers.map((personId) => ({ personId, role: 'officer' as const, department })),
-    ...heads.map((personId) => ({ personId, role: 'head' as const, department })),
+    ...officers.map((personId) => ({ personId, role: 'officer' as const, departments: [department] })),
+    ...heads.map((personId) => ({ personId, role: 'head' as const, departments: [department] })),
   ];
 }
 
@@ -96,5 +92,9 @@ async function inDepartment(
 ): Promise<readonly Addressee[]> {
   const { department } = c;
   if (department === null) return [];
-  return (await store.people.holding(role, department)).map((personId) => ({ personId, role, department }));
+  return (await store.people.holding(role, department)).map((personId) => ({
+    personId,
+    role,
+    departments: [department],
+  }));
 }

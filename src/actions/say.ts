@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../domain/case.js';
 import { decide } from '../domain/decide.js';
 import type { Attachment } from '../domain/forms/form.js';
-import { isDepartment, relationOf, type Viewer } from '../domain/people.js';
+import { departmentIn, isDepartment, relationOf, type Viewer } from '../domain/people.js';
 import type { FormName, TransitionInput, TransitionName } from '../domain/transitions/row.js';
 import type { MessageKind, Side } from '../store/messages.js';
 import { changeCase, type Changed } from './change-case.js';
@@ -39,7 +39,7 @@ export const say =
       kind: toCommission ? 'private' : kindOf(form),
       side,
       personId: viewer.personId,
-      department: viewer.department ?? null,
+      department: departmentIn(viewer, relation, c),
       at: deps.clock.now(),
       text: saying.text,
       files: saying.files,
@@ -61,9 +61,9 @@ async function redact(
   c: CaseRecord,
 ): Promise<Changed> {
   const ask = { name: 'redact' as const, viewer, input: {}, now: deps.clock.now(), causeId };
-  const reportId = (await deps.store.messages.reportsOf([caseId])).get(caseId)?.id;
-  if (reportId !== undefined && decide(c, ask, await deps.rules.of(c)).ok)
-    await deps.store.messages.setDepartmentText(reportId, text);
+  const report = (await deps.store.messages.reportsOf([caseId])).get(caseId);
+  if (report && decide(c, ask, await deps.rules.of(c)).ok)
+    await deps.store.messages.setDepartmentText(report, text);
   return await changeCase(deps)({ caseId, name: 'redact', viewer, causeId });
 }
 

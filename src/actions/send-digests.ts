@@ -9,6 +9,7 @@ import {
   type Morning,
 } from '../domain/morning.js';
 import { departmentRoles, type Viewer } from '../domain/people.js';
+import { viewerIn } from '../domain/viewers.js';
 import { workOf } from '../queries/load-digest.js';
 import type { NewDelivery } from '../store/deliveries.js';
 import type { ActionDeps } from './deps.js';
@@ -25,7 +26,9 @@ export async function sendDigests(deps: ActionDeps, slotAt: Date): Promise<void>
   const work = new Map<string, readonly CaseRecord[]>();
   const deliveries: NewDelivery[] = [];
   for (const viewer of await readers(deps)) {
-    const key = departmentRoles.includes(viewer.role) ? `of ${viewer.department}` : 'commission';
+    const key = departmentRoles.includes(viewer.role)
+      ? `of ${(viewer.departments ?? []).join(' ')}`
+      : 'commission';
     const cases = work.get(key) ?? (await workOf(deps.store, viewer, morning));
     work.set(key, cases);
     if (!isEmpty(digestOf(cases, viewer, morning, await deps.rules.ofAll(cases))))
@@ -33,7 +36,8 @@ export async function sendDigests(deps: ActionDeps, slotAt: Date): Promise<void>
   }
   await deps.store.deliveries.insert(deliveries);
   work.delete('commission');
-  for (const c of [...work.values()].flat()) await countReminders(deps, c, morning);
+  const told = new Map([...work.values()].flat().map((c) => [c.id, c]));
+  for (const c of told.values()) await countReminders(deps, c, morning);
   deps.wake.deliver(deliveries.map(({ personId }) => personId));
 }
 
@@ -43,8 +47,11 @@ async function readers({ store, clock }: ActionDeps): Promise<readonly Viewer[]>
   const now = clock.now();
   return people
     .filter(({ awayUntil }) => !awayUntil || awayUntil <= now)
-    .flatMap(({ id, grants }) =>
-      grants.filter(({ role }) => digestRoles.includes(role)).map((grant) => ({ personId: id, ...grant })),
+    .flatMap((person) =>
+      digestRoles.flatMap((role) => {
+        const viewer = person.grants.length > 0 ? viewerIn(person, role) : null;
+        return viewer ? [viewer] : [];
+      }),
     );
 }
 

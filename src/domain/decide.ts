@@ -46,7 +46,7 @@ export function decide(c: CaseRecord, ask: Ask, rules: TimeRules): Decision {
   const request: TransitionRequest = {
     ...ask,
     personId: ask.viewer?.personId ?? null,
-    department: ask.viewer?.department ?? null,
+    departments: ask.viewer?.departments ?? [],
     relation,
   };
   const refusal = row.guard?.(c, request, rules) ?? null;

@@ -26,9 +26,11 @@ export interface Grant {
   readonly department?: string;
 }
 
-/** Somebody acting in one of his roles. */
-export interface Viewer extends Grant {
+/** Somebody acting in one of his roles, in every department he holds it in. */
+export interface Viewer {
   readonly personId: string;
+  readonly role: Role;
+  readonly departments?: readonly string[];
 }
 
 export const relations = [
@@ -77,13 +79,21 @@ export const isKeptOut = (personId: string, c: CaseRecord): boolean =>
 
 function departmentRelation(viewer: Viewer, c: CaseRecord): Relation {
   if (c.track === 'integrity' || c.department === null || c.state === 'filed') return 'stranger';
-  if (viewer.department === undefined || c.excludedDepartments.includes(viewer.department)) return 'stranger';
-  if (viewer.department !== c.department) {
-    return c.tasks.some((task) => task.department === viewer.department) ? 'co-officer' : 'stranger';
+  const own = (viewer.departments ?? []).filter((code) => !c.excludedDepartments.includes(code));
+  if (own.includes(c.department)) {
+    if (c.handlerId === viewer.personId) return 'handler';
+    if (viewer.role === 'head') return 'head';
+    if (c.handlerId === null) return 'officer';
   }
-  if (c.handlerId === viewer.personId) return 'handler';
-  if (viewer.role === 'head') return 'head';
-  return c.handlerId === null ? 'officer' : 'stranger';
+  // To the lead department's case somebody may still belong through another department of his.
+  return c.tasks.some((task) => own.includes(task.department)) ? 'co-officer' : 'stranger';
+}
+
+/** For which of his departments somebody speaks in a case; null for whoever belongs to none. */
+export function departmentIn({ departments = [] }: Viewer, relation: Relation, c: CaseRecord): string | null {
+  if (relation !== 'co-officer') return isDepartment(relation) ? c.department : null;
+  const tasks = c.tasks.filter((task) => departments.includes(task.department));
+  return (tasks.find((task) => task.doneAt === null) ?? tasks[0])?.department ?? null;
 }
 
 export const isCommission = (relation: Relation): boolean =>

@@ -30,4 +30,4 @@ function isLost({ reachable, unreachableSince }: Person, now: Date, { rules, tim
 
 /** Who may hand cases of a department over: its head, and the duty officer (rules §2, reassign). */
 export const mayHandOver = (viewer: Viewer, department: string): boolean =>
-  viewer.role === 'duty' || (viewer.role === 'head' && viewer.department === department);
+  viewer.role === 'duty' || (viewer.role === 'head' && (viewer.departments ?? []).includes(department));

@@ -14,13 +14,23 @@ export const grantsOf = ({ grants }: Holder): readonly Grant[] =>
 /** The holder acting in the role he picked, or in his first one. */
 export function activeViewer(holder: Holder): Viewer {
   const grants = grantsOf(holder);
-  const grant = grants.find(({ role }) => role === holder.activeRole) ??
-    grants[0] ?? { role: 'enterprise' as const };
-  return { personId: holder.id, ...grant };
+  const picked = grants.find(({ role }) => role === holder.activeRole) ?? grants[0];
+  return inRole(holder, picked?.role ?? 'enterprise');
 }
 
 /** The holder acting in a given role, or null when he does not hold it (any more). */
 export function viewerIn(holder: Holder, role: Role): Viewer | null {
-  const grant = grantsOf(holder).find((held) => held.role === role);
-  return grant ? { personId: holder.id, ...grant } : null;
+  return rolesOf(holder).includes(role) ? inRole(holder, role) : null;
+}
+
+/** The roles somebody can act in, each once. */
+export const rolesOf = (holder: Holder): readonly Role[] => [
+  ...new Set(grantsOf(holder).map(({ role }) => role)),
+];
+
+/** A role held in two departments is one role with the work of both. */
+function inRole(holder: Holder, role: Role): Viewer {
+  const held = grantsOf(holder).filter((grant) => grant.role === role);
+  const departments = held.flatMap(({ department }) => department ?? []);
+  return { personId: holder.id, role, ...(departments.length > 0 ? { departments } : {}) };
 }

@@ -94,13 +94,13 @@ export interface Readable {
 }
 
 /**
- * Takes a text of a case, a reader's relation to it and his department. Notes stay with the staff they belong to, the enterprise's
+ * Takes a text of a case, a reader's relation to it and his departments. Notes stay with the staff they belong to, the enterprise's
  * private words and the commission's words to it never reach a department (rules §2 note, §6).
  */
 export function mayRead(
   { kind, side, department: written }: Readable,
   relation: Relation,
-  own?: string,
+  own: readonly string[] = [],
 ): boolean {
   if (isCommission(relation)) return true;
   const reporter = relation === 'reporter';
@@ -108,7 +108,9 @@ export function mayRead(
   switch (kind) {
     case 'note':
       // Another department's notes are not its own, whichever of them has the case now.
-      return department ? side === 'department' && written === own : reporter && side === 'enterprise';
+      return department
+        ? side === 'department' && own.includes(written ?? '')
+        : reporter && side === 'enterprise';
     case 'private':
     case 'comment':
     case 'access':

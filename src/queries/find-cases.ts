@@ -109,7 +109,7 @@ async function nextBatch(
     from,
     limit: batch,
     ...(viewer.role === 'enterprise' ? { reporterId: viewer.personId } : {}),
-    ...(viewer.department === undefined ? {} : { departments: [viewer.department] }),
+    ...(viewer.departments === undefined ? {} : { departments: viewer.departments }),
   });
   const cases = new Map((await store.cases.byIds(matches.map(({ id }) => id))).map((c) => [c.id, c]));
   return matches.flatMap(({ id }) => cases.get(id) ?? []);

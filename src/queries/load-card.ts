@@ -81,7 +81,7 @@ export const loadCard =
     // A text counts once the case refers to it; one whose change was refused is never shown.
     const referred = new Set(referredBy(c, relation));
     const said = messages
-      .filter((message) => referred.has(message.id) && mayRead(message, relation, viewer.department))
+      .filter((message) => referred.has(message.id) && mayRead(message, relation, viewer.departments))
       .map((message) => asSaid(message, { c, sight, writer, personId: viewer.personId }));
     const reportMessage = messages.find((message) => message.kind === 'report');
     const files = messages.filter((message) => referred.has(message.id)).flatMap(filesOf);

@@ -15,12 +15,12 @@ export const loadDigest =
     return isEmpty(digest) ? null : digest;
   };
 
-/** The cases a digest is made from: those of the viewer's department, or what waits for the commission. */
+/** The cases a digest is made from: those of the viewer's departments, or what waits for the commission. */
 export const workOf = async (
   store: Store,
   viewer: Viewer,
   { nextOpening }: Morning,
 ): Promise<readonly CaseRecord[]> => {
   if (!departmentRoles.includes(viewer.role)) return await store.work.ofCommission(nextOpening);
-  return viewer.department === undefined ? [] : await store.work.ofDepartment(viewer.department);
+  return await store.work.ofDepartments(viewer.departments ?? []);
 };

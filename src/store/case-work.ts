@@ -28,7 +28,11 @@ export function createCaseWork(connection: Connection) {
 
   return {
     /** As lead or as co-department. */
-    ofDepartment: (department: string) => found({ desks: `${department}/head`, state: inStates(openStates) }),
+    ofDepartments: (departments: readonly string[]) =>
+      found({
+        desks: trusted({ $in: departments.map((code) => `${code}/head`) }),
+        state: inStates(openStates),
+      }),
 
     /** What waits for the commission, and what is due in the departments before an instant. */
     async ofCommission(dueBefore: Date): Promise<readonly CaseRecord[]> {

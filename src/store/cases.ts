@@ -3,7 +3,7 @@ import { caseStates, mainClock, type CaseRecord, type CaseState, type OutboxEntr
 import { untouched } from '../domain/file-case.js';
 import type { Viewer } from '../domain/people.js';
 import { beyond, pageOf, type PageKey, type PageOf, type PageOrder } from './case-pages.js';
-import { keptOut } from './kept-out.js';
+import { desksOf, listFilter } from './case-desks.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 
 export type CasePage = PageOf<CaseRecord>;
@@ -196,28 +196,6 @@ export function createCases(connection: Connection) {
       return Object.fromEntries(rows.map((row) => [row._id, row.count]));
     },
   };
-}
-
-function listFilter(viewer: Viewer, states: readonly CaseState[]): Record<string, unknown> {
-  const inStates = {
-    state: trusted({ $in: [...states] }),
-    ...keptOut(viewer.personId, viewer.role),
-  };
-  const { role, department = '', personId } = viewer;
-  if (role === 'head') return { ...inStates, desks: `${department}/head` };
-  if (role !== 'officer') return inStates;
-  return { ...inStates, desks: trusted({ $in: [`${department}/officers`, `${department}/${personId}`] }) };
-}
-
-/** On which desks a case lies: its department's head and handler (all officers before signing), co-departments that owe their part. */
-function desksOf(c: CaseRecord): readonly string[] {
-  if (c.track === 'integrity' || c.department === null) return [];
-  const owing = c.tasks.filter((task) => task.doneAt === null).map((task) => task.department);
-  return [
-    `${c.department}/head`,
-    `${c.department}/${c.handlerId ?? 'officers'}`,
-    ...owing.flatMap((department) => [`${department}/head`, `${department}/officers`]),
-  ];
 }
 
 /** What has no due date sorts behind everything that has one. */

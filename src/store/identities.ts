@@ -1,5 +1,5 @@
 import { Schema, trusted, type Connection } from 'mongoose';
-import type { Seal } from '../seal.js';
+import type { Keys } from './keys.js';
 
 /** Who stands behind a case, apart from the case (rules §6). */
 export interface Identity {
@@ -21,25 +21,32 @@ const collection = 'identities';
 
 export type Identities = ReturnType<typeof createIdentities>;
 
-/** Identities by case id, sealed. */
-export function createIdentities(connection: Connection, seal: Seal) {
+/** Identities by case id, sealed with the key of the case. */
+export function createIdentities(connection: Connection, keys: Pick<Keys, 'ofCase' | 'ofCases'>) {
   const model = connection.model('Identity', schema, collection);
   const place = (id: string) => ({ collection, id, field: 'identity' });
   return {
     async put(caseId: string, identity: Identity): Promise<void> {
-      await model.updateOne(
-        { _id: caseId },
-        { $setOnInsert: { identity: seal.seal(place(caseId), identity) } },
-        { upsert: true },
-      );
+      const sealed = (await keys.ofCase(caseId)).seal(place(caseId), identity);
+      await model.updateOne({ _id: caseId }, { $setOnInsert: { identity: sealed } }, { upsert: true });
     },
     async ofCases(caseIds: readonly string[]): Promise<ReadonlyMap<string, Identity>> {
       const docs = await model.find({ _id: trusted({ $in: [...caseIds] }) }).lean<IdentityDocument[]>();
-      return new Map(docs.map((doc) => [doc._id, seal.open<Identity>(place(doc._id), doc.identity)]));
+      const opening = await keys.ofCases(docs.map((doc) => doc._id));
+      return new Map(
+        docs.flatMap((doc) => {
+          const key = opening.get(doc._id);
+          return key ? [[doc._id, key.open<Identity>(place(doc._id), doc.identity)] as const] : [];
+        }),
+      );
     },
     async ofCase(caseId: string): Promise<Identity | null> {
       const doc = await model.findOne({ _id: caseId }).lean<IdentityDocument>();
-      return doc ? seal.open<Identity>(place(caseId), doc.identity) : null;
+      const key = (await keys.ofCases([caseId])).get(caseId);
+      return doc && key ? key.open<Identity>(place(caseId), doc.identity) : null;
+    },
+    async erase(caseId: string): Promise<void> {
+      await model.deleteOne({ _id: caseId });
     },
   };
 }

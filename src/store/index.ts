@@ -1,5 +1,4 @@
 import type { Connection } from 'mongoose';
-import type { Seal } from '../seal.js';
 import { createBusinessTime } from './business-time.js';
 import { createCalendarImports } from './calendar-imports.js';
 import { createCards } from './cards.js';
@@ -9,6 +8,7 @@ import { createClosings } from './closings.js';
 import { createDeliveries } from './deliveries.js';
 import { createDrafts } from './drafts.js';
 import { createIdentities } from './identities.js';
+import type { Keys } from './keys.js';
 import { createLetters } from './letters.js';
 import { createLedger } from './ledger.js';
 import { createMessages } from './messages.js';
@@ -27,14 +27,16 @@ export type Store = ReturnType<typeof createStore>;
 /** Every collection behind one door, over one connection. */
 export function createStore(
   connection: Connection,
-  seal: Seal,
+  keys: Keys,
   { deliveryLeaseMs }: { readonly deliveryLeaseMs?: number | undefined } = {},
 ) {
+  const { seal } = keys;
   return {
+    keys,
     cases: createCases(connection),
     work: createCaseWork(connection),
-    messages: createMessages(connection, seal),
-    identities: createIdentities(connection, seal),
+    messages: createMessages(connection, keys),
+    identities: createIdentities(connection, keys),
     people: createPeople(connection, seal),
     organisation: createOrganisation(connection, seal),
     drafts: createDrafts(connection, seal),
@@ -46,7 +48,7 @@ export function createStore(
     ledger: createLedger(connection),
     closings: createClosings(connection),
     rankings: createRankings(connection),
-    letters: createLetters(connection, seal),
+    letters: createLetters(connection, keys),
     proposals: createProposals(connection),
     ruleVersions: createRuleVersions(connection),
     calendarImports: createCalendarImports(connection),

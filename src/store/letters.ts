@@ -1,7 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Letter, LetterFacts, LetterKind } from '../domain/letters.js';
 import { Fault } from '../errors.js';
-import type { Seal } from '../seal.js';
+import type { Keys } from './keys.js';
 import { isDuplicate } from './cases.js';
 
 interface LetterDocument {
@@ -36,23 +36,24 @@ const tries = 100;
 
 export type Letters = ReturnType<typeof createLetters>;
 
-/** Letters by a keyed hash of what caused them; what they say is sealed, since it names people. */
-export function createLetters(connection: Connection, seal: Seal) {
+/** Letters by a keyed hash of what caused them; what they say is sealed with the key of the case, since it names people. */
+export function createLetters(connection: Connection, keys: Pick<Keys, 'ofCase' | 'ofCases'>) {
   const model = connection.model('Letter', schema, collection);
   const place = (id: string) => ({ collection, id, field: 'facts' });
-  const open = ({ _id, facts, ...rest }: LetterDocument): Letter => ({
-    id: _id,
-    ...rest,
-    facts: revived(seal.open<Stored>(place(_id), facts)),
-  });
+  /** A letter whose key was destroyed keeps its number and says nothing any more: it is not given. */
+  const open = async ({ _id, facts, ...rest }: LetterDocument): Promise<readonly Letter[]> => {
+    const key = (await keys.ofCases([rest.caseId])).get(rest.caseId);
+    return key ? [{ id: _id, ...rest, facts: revived(key.open<Stored>(place(_id), facts)) }] : [];
+  };
 
   return {
     /** Gives the letter its number, once per id: the number is taken by the very write that stores the letter, so none is lost. */
     async issue({ id, ...letter }: Omit<Letter, 'number'>): Promise<Letter> {
-      const facts = seal.seal(place(id), letter.facts);
+      const facts = (await keys.ofCase(letter.caseId)).seal(place(id), letter.facts);
       for (let attempt = 0; attempt < tries; attempt++) {
         const known = await model.findOne({ _id: id }).lean<LetterDocument>();
-        if (known) return open(known);
+        const [issued] = known ? await open(known) : [];
+        if (issued) return issued;
         const last = await model
           .findOne({ kind: letter.kind, year: letter.year }, { number: 1 })
           .sort({ number: -1 })
@@ -70,13 +71,19 @@ export function createLetters(connection: Connection, seal: Seal) {
 
     async byId(id: string): Promise<Letter | null> {
       const found = await model.findOne({ _id: id }).lean<LetterDocument>();
-      return found ? open(found) : null;
+      const [letter] = found ? await open(found) : [];
+      return letter ?? null;
     },
 
     /** The letters of a case, the oldest first. */
     async ofCase(caseId: string): Promise<readonly Letter[]> {
-      const found = (await model.find({ caseId }).lean<LetterDocument[]>()).map(open);
-      return found.toSorted((a, b) => a.facts.issuedAt.getTime() - b.facts.issuedAt.getTime());
+      const found = await Promise.all((await model.find({ caseId }).lean<LetterDocument[]>()).map(open));
+      return found.flat().toSorted((a, b) => a.facts.issuedAt.getTime() - b.facts.issuedAt.getTime());
+    },
+
+    /** What they said goes; that a number was given stays, or the next letter would take it again. */
+    async erase(caseId: string): Promise<void> {
+      await model.updateMany({ caseId }, { $unset: { facts: 1 } });
     },
   };
 }

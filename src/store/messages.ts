@@ -1,7 +1,7 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Attachment } from '../domain/forms/form.js';
 import type { Readable } from '../domain/visibility.js';
-import type { Seal } from '../seal.js';
+import type { CaseSeal, Keys } from './keys.js';
 
 export type MessageKind = Readable['kind'];
 export type Side = Readable['side'];
@@ -55,12 +55,12 @@ const collection = 'messages';
 
 export type Messages = ReturnType<typeof createMessages>;
 
-/** Texts and file ids of cases, sealed; the id comes from the update that brought them, so a repetition is no second text. */
-export function createMessages(connection: Connection, seal: Seal) {
+/** Texts and file ids of cases, sealed with the key of their case; the id comes from the update that brought them, so a repetition is no second text. */
+export function createMessages(connection: Connection, keys: Pick<Keys, 'ofCase' | 'ofCases'>) {
   const model = connection.model('Message', schema, collection);
 
-  const open = (doc: MessageDocument): Message => {
-    const content = seal.open<{ text: string; files: readonly Attachment[] }>(
+  const opened = (doc: MessageDocument, key: CaseSeal): Message => {
+    const content = key.open<{ text: string; files: readonly Attachment[] }>(
       { collection, id: doc._id, field: 'content' },
       doc.content,
     );
@@ -70,28 +70,37 @@ export function createMessages(connection: Connection, seal: Seal) {
       ...rest,
       ...content,
       departmentText: departmentContent
-        ? seal.open<string>({ collection, id: _id, field: 'departmentContent' }, departmentContent)
+        ? key.open<string>({ collection, id: _id, field: 'departmentContent' }, departmentContent)
         : null,
     };
+  };
+
+  /** What cannot be read any more, its key destroyed, is not there. */
+  const open = async (docs: readonly MessageDocument[]): Promise<readonly Message[]> => {
+    const known = await keys.ofCases(docs.map((doc) => doc.caseId));
+    return docs.flatMap((doc) => {
+      const key = known.get(doc.caseId);
+      return key ? [opened(doc, key)] : [];
+    });
   };
 
   return {
     async put({ text, files, departmentText: _none, ...facts }: Message): Promise<void> {
       const { id, ...rest } = facts;
-      const content = seal.seal({ collection, id, field: 'content' }, { text, files });
+      const key = await keys.ofCase(facts.caseId);
+      const content = key.seal({ collection, id, field: 'content' }, { text, files });
       await model.updateOne({ _id: id }, { $setOnInsert: { ...rest, content } }, { upsert: true });
     },
 
     /** Writes the version of a text that departments read. */
-    async setDepartmentText(id: string, text: string): Promise<void> {
-      await model.updateOne(
-        { _id: id },
-        { $set: { departmentContent: seal.seal({ collection, id, field: 'departmentContent' }, text) } },
-      );
+    async setDepartmentText({ id, caseId }: Pick<Message, 'id' | 'caseId'>, text: string): Promise<void> {
+      const key = await keys.ofCase(caseId);
+      const departmentContent = key.seal({ collection, id, field: 'departmentContent' }, text);
+      await model.updateOne({ _id: id }, { $set: { departmentContent } });
     },
 
     async ofCase(caseId: string): Promise<readonly Message[]> {
-      return (await model.find({ caseId }).sort({ at: 1 }).lean<MessageDocument[]>()).map(open);
+      return await open(await model.find({ caseId }).sort({ at: 1 }).lean<MessageDocument[]>());
     },
 
     /** The reports of several cases, for a list's excerpts. */
@@ -99,7 +108,11 @@ export function createMessages(connection: Connection, seal: Seal) {
       const docs = await model
         .find({ caseId: trusted({ $in: [...caseIds] }), kind: 'report' })
         .lean<MessageDocument[]>();
-      return new Map(docs.map((doc) => [doc.caseId, open(doc)]));
+      return new Map((await open(docs)).map((report) => [report.caseId, report]));
+    },
+
+    async erase(caseId: string): Promise<void> {
+      await model.deleteMany({ caseId });
     },
   };
 }

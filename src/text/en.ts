@@ -718,8 +718,10 @@ export const en: Catalog = {
     notRanked: 'Not ranked',
     three: (p) => `Response ${p.response} · resolution ${p.resolution} · satisfaction ${p.satisfaction}`,
     beside: (p) => `On time ${p.onTime} · median ${p.hours} working h · reopened ${p.reopened}`,
-    coverage: (p) =>
-      `Surveys ${p.valid} of ${p.closed}${p.declined > 0 ? `, ${p.declined} would rather not say` : ''} (${p.share} reached)`,
+    coverage: (p) => {
+      const declined = p.declined > 0 ? `, ${p.declined} would rather not say, reached` : '';
+      return `Surveys ${p.valid} of ${p.closed}${declined} (${p.share})`;
+    },
     sampleTooSmall: (p) =>
       `Sample too small: ${p.valid} valid of ${p.closed} struck off, at least ${p.least} needed`,
     nothingClosed: 'Nothing struck off in this month',

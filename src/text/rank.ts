@@ -124,7 +124,7 @@ function standingLines(
   reader: Reader,
 ): Part {
   const { rank } = reader.text;
-  const name = `${viewer.department === department ? '👉 ' : ''}${nameFor(reader, named(names, department))}`;
+  const name = `${viewer.departments?.includes(department) ? '👉 ' : ''}${nameFor(reader, named(names, department))}`;
   if (why === 'nothing-closed') return lines(bold(name), rank.nothingClosed);
   const least = table.rules.leastValid;
   if (why === 'sample-too-small' || !rates.three)

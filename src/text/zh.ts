@@ -662,8 +662,10 @@ export const zh: Catalog = {
     notRanked: '不排名',
     three: (p) => `联系 ${p.response} · 解决 ${p.resolution} · 满意 ${p.satisfaction}`,
     beside: (p) => `按时 ${p.onTime} · 中位 ${p.hours} 工时 · 重办 ${p.reopened}`,
-    coverage: (p) =>
-      `评价 ${p.valid}/${p.closed} 件${p.declined > 0 ? `，另 ${p.declined} 件不愿评价` : ''}（回访到 ${p.share}）`,
+    coverage: (p) => {
+      const declined = p.declined > 0 ? `，另 ${p.declined} 件不愿评价，回访到` : '';
+      return `评价 ${p.valid}/${p.closed} 件${declined}（${p.share}）`;
+    },
     sampleTooSmall: (p) => `样本不足：核销 ${p.closed} 件，有效评价 ${p.valid} 件，至少要 ${p.least} 件`,
     nothingClosed: '当月没有核销',
     improved: '📈 进步最大（比上月）',

@@ -2,19 +2,23 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Letter } from '../../src/domain/letters.js';
 import { createLog } from '../../src/log.js';
-import { createSeal } from '../../src/seal.js';
 import { connectStore, ensureIndexes, type Connection } from '../../src/store/connect.js';
+import { openKeys } from '../../src/store/keys.js';
 import { createLetters, type Letters } from '../../src/store/letters.js';
 import { freshServices } from '../support/services.js';
 
 let replicas: readonly { readonly connection: Connection; readonly letters: Letters }[] = [];
 beforeEach(async () => {
   const { mongoUri } = freshServices();
-  const seal = createSeal({ dataKey: Buffer.alloc(32, 7) });
   const connections = await Promise.all(
     [1, 2].map(async () => await connectStore(mongoUri, { log: createLog('error') })),
   );
-  replicas = connections.map((connection) => ({ connection, letters: createLetters(connection, seal) }));
+  replicas = await Promise.all(
+    connections.map(async (connection) => ({
+      connection,
+      letters: createLetters(connection, await openKeys(connection, { current: Buffer.alloc(32, 7) })),
+    })),
+  );
   for (const { connection } of replicas) await ensureIndexes(connection);
 });
 afterEach(async () => void (await Promise.all(replicas.map(({ connection }) => connection.close()))));

@@ -28,7 +28,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** These tie the knot and may import every part; `embedded` is a case of its own. */
-const knots = new Set(['src/app.ts', 'src/http-side.ts', 'src/way-in.ts', 'src/main.ts']);
+const knots = new Set([
+  'src/app.ts',
+  'src/http-side.ts',
+  'src/way-in.ts',
+  'src/main.ts',
+  'src/keys-command.ts',
+]);
 
 const places: readonly (readonly [library: RegExp, may: (path: string) => boolean])[] = [
   [/^telegraf(\/|$)/, (path) => /^(handlers|src\/telegram)\//.test(path)],

@@ -6,12 +6,14 @@ import { createApp, type App, type AppDeps } from '../../src/app.js';
 import { createLog } from '../../src/log.js';
 import { readOrganisation, type OrganisationFile } from '../../src/organisation/organisation-file.js';
 import { connectStore, type Connection } from '../../src/store/connect.js';
-import { createSeal } from '../../src/seal.js';
+import { openKeys, type Keys } from '../../src/store/keys.js';
+import type { MasterKeys } from '../../src/store/wrapped-keys.js';
 import { createPressCodec, type PressCodec } from '../../src/telegram/press-codec.js';
 import { freshServices, type TestServices } from './services.js';
 
 const token = '7001:sandbox-token-for-tests-0123456789abcdef';
-const dataKey = Buffer.alloc(32, 7);
+/** The operator's key unless a test gives another. */
+export const usualMasterKeys: MasterKeys = { current: Buffer.alloc(32, 7) };
 
 export interface ChannelOptions {
   readonly mode?: 'polling' | 'webhook';
@@ -30,8 +32,8 @@ export interface Channel {
   readonly advanceWorking: (duration: string) => Promise<Date>;
   readonly jump: (duration: string) => Promise<Date>;
   readonly state: () => Promise<DevState>;
-  /** Ends the program in order and starts it again on the same data. */
-  readonly restart: () => Promise<void>;
+  /** Ends the program in order and starts it again on the same data, with other keys where they are given. */
+  readonly restart: (masterKeys?: MasterKeys) => Promise<void>;
   readonly connection: () => Connection;
   /** Draws the data of any button for anybody, checked with the program's own key: more than a forger can. */
   readonly drawPress: PressCodec['encode'];
@@ -73,6 +75,7 @@ const englishSpeakers: readonly number[] = [cast.englishOwner];
 interface Running {
   readonly app: App;
   readonly connection: Connection;
+  readonly keys: Keys;
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
@@ -112,13 +115,13 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
     advanceWorking: (duration) => move({ advanceWorking: duration }),
     jump: (duration) => move({ jump: duration }),
     state: async () => (await (await fetch(`${running.url}/dev/state`)).json()) as DevState,
-    restart: async () => {
+    restart: async (masterKeys) => {
       await running.stop();
-      running = await run({ options, services, sandbox, organisation });
+      running = await run({ options, services, sandbox, organisation, masterKeys });
     },
     connection: () => running.connection,
     services,
-    drawPress: createPressCodec(createSeal({ dataKey })).encode,
+    drawPress: (press, telegramId) => createPressCodec(running.keys.seal).encode(press, telegramId),
     stop: async () => {
       await running.stop();
       await sandbox.close();
@@ -131,11 +134,13 @@ interface Given {
   readonly services: TestServices;
   readonly sandbox: Sandbox;
   readonly organisation: OrganisationFile;
+  readonly masterKeys?: MasterKeys | undefined;
 }
 
-async function run({ options, services, sandbox, organisation }: Given): Promise<Running> {
+async function run({ options, services, sandbox, organisation, masterKeys }: Given): Promise<Running> {
   const log = createLog('error');
   const connection = await connectStore(services.mongoUri, { log });
+  const keys = await openKeys(connection, masterKeys ?? usualMasterKeys);
   const redis = new Redis({ ...services.redis, maxRetriesPerRequest: 1 });
   redis.on('error', () => undefined);
   const port = options.mode === 'webhook' ? await freePort() : 0;
@@ -156,7 +161,7 @@ async function run({ options, services, sandbox, organisation }: Given): Promise
     redisPrefix: services.redisPrefix,
     botToken: token,
     apiRoot: sandbox.apiRoot,
-    dataKey,
+    keys,
     budgets: 'off',
     log,
     schedules: options.schedules ?? [],
@@ -166,6 +171,7 @@ async function run({ options, services, sandbox, organisation }: Given): Promise
   return {
     app,
     connection,
+    keys,
     url,
     stop: async () => {
       await app.stop();

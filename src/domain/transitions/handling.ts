@@ -124,15 +124,16 @@ export const handlingRows: readonly TransitionRow[] = [
     name: 'finish-task',
     from: ['dispatched', 'handling'],
     to: 'same',
-    by: ['co-officer'],
+    // The handler or head may belong to the co-department as well.
+    by: ['co-officer', 'handler', 'head'],
     form: 'task',
     guard: (c, request) =>
-      c.tasks.some((task) => task.department === request.department && task.doneAt === null)
+      c.tasks.some((task) => request.departments.includes(task.department) && task.doneAt === null)
         ? written(c, request)
         : 'no-task-of-yours',
-    changes: (c, { department, now, personId }) => ({
+    changes: (c, { departments, now, personId }) => ({
       tasks: c.tasks.map((task) =>
-        task.department === department && task.doneAt === null
+        departments.includes(task.department) && task.doneAt === null
           ? { ...task, doneAt: now, doneBy: personId }
           : task,
       ),

@@ -142,8 +142,8 @@ export interface TransitionRequest {
   readonly name: TransitionName;
   readonly personId: string | null;
   readonly relation: By;
-  /** The department in which the person acts. */
-  readonly department: string | null;
+  /** The departments the person acts for. */
+  readonly departments: readonly string[];
   readonly input: TransitionInput;
   readonly now: Date;
   readonly causeId: string | null;

@@ -17,7 +17,7 @@ const filedAt = new Date('2026-11-02T01:00:00Z');
 
 const reporter: Viewer = { personId: 'reporter', role: 'enterprise' };
 const duty: Viewer = { personId: 'duty', role: 'duty' };
-const officer: Viewer = { personId: 'officer', role: 'officer', department: 'SPJ' };
+const officer: Viewer = { personId: 'officer', role: 'officer', departments: ['SPJ'] };
 
 /** Steps are said with the working hours after filing at which they are taken. */
 type Step = readonly [hours: number, viewer: Viewer, name: TransitionName, input?: TransitionInput];
@@ -129,7 +129,7 @@ describe('a closing', () => {
 
   test('is the new department’s alone after a raise; a raise at the top of the tree changes nothing in it', () => {
     const supervisor: Viewer = { personId: 'supervisor', role: 'supervisor' };
-    const upstairs: Viewer = { personId: 'parent', role: 'officer', department: 'SZF' };
+    const upstairs: Viewer = { personId: 'parent', role: 'officer', departments: ['SZF'] };
     const raised = live([
       ...untilSigned,
       [80, supervisor, 'raise', { ...written, parentDepartment: 'SZF' }],

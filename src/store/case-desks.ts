@@ -1,0 +1,31 @@
+/** Whose desk a case lies on, written with every change of it, and whose desks a list asks for. */
+import { trusted } from 'mongoose';
+import type { CaseRecord, CaseState } from '../domain/case.js';
+import type { Viewer } from '../domain/people.js';
+import { keptOut } from './kept-out.js';
+
+/** Takes a viewer, gives the filter of what lies on his desk in the given states. */
+export function listFilter(viewer: Viewer, states: readonly CaseState[]): Record<string, unknown> {
+  const inStates = {
+    state: trusted({ $in: [...states] }),
+    ...keptOut(viewer.personId, viewer.role),
+  };
+  const { role, departments = [], personId } = viewer;
+  const desks = (...of: readonly string[]): Record<string, unknown> => ({
+    ...inStates,
+    desks: trusted({ $in: departments.flatMap((code) => of.map((desk) => `${code}/${desk}`)) }),
+  });
+  if (role === 'head') return desks('head');
+  return role === 'officer' ? desks('officers', personId) : inStates;
+}
+
+/** On which desks a case lies: its department's head and handler (all officers before signing), co-departments that owe their part. */
+export function desksOf(c: CaseRecord): readonly string[] {
+  if (c.track === 'integrity' || c.department === null) return [];
+  const owing = c.tasks.filter((task) => task.doneAt === null).map((task) => task.department);
+  return [
+    `${c.department}/head`,
+    `${c.department}/${c.handlerId ?? 'officers'}`,
+    ...owing.flatMap((department) => [`${department}/head`, `${department}/officers`]),
+  ];
+}
