@@ -6,6 +6,7 @@ import { createLog } from '../src/log.js';
 import { readOrganisation } from '../src/organisation/organisation-file.js';
 import { parseRedisUrl } from '../src/redis-address.js';
 import { connectStore } from '../src/store/connect.js';
+import { openKeys } from '../src/store/keys.js';
 import { crashingAt, type CrashAt } from './crash-at.js';
 
 /** What the judge tells a replica on its command line. */
@@ -30,6 +31,7 @@ process.on('disconnect', () => process.exit(0));
 const log = createLog('warn');
 process.on('unhandledRejection', (error) => log.error('a promise was rejected and nobody cared', { error }));
 const connection = await connectStore(order.mongoUri, { log });
+const keys = await openKeys(connection, { current: Buffer.from(order.dataKey, 'base64') });
 const redisAddress = parseRedisUrl(order.redisUrl);
 const redis = new Redis({ ...redisAddress, maxRetriesPerRequest: 1, enableOfflineQueue: false });
 redis.on('error', (error) => log.debug('Redis reported an error', { error }));
@@ -49,7 +51,7 @@ const app = createApp({
   redisPrefix: 'chaos',
   botToken: order.token,
   apiRoot: order.apiRoot,
-  dataKey: Buffer.from(order.dataKey, 'base64'),
+  keys,
   // The judge looks at what is told, not at how fast Telegram would let it through.
   budgets: 'off',
   log,
