@@ -62,17 +62,25 @@ export function createBot(deps: BotDeps): Bot {
       const outcome = await deps.messenger.edit(person, messageId, shown, 'answer');
       return outcome.kind === 'gone' ? await send(shown) : shownAt(outcome);
     };
+    const causeId = causes.get(ctx.update) ?? '';
+    let part = 0;
+    const once = async (sending: () => Promise<Outcome>): Promise<void> => {
+      const outcome = await deps.actions.answerOnce(causeId, part++, sending);
+      if (outcome) sentTo(outcome);
+    };
     return {
       person,
       viewer,
       reader: { language, text: catalogs[language], timeZone: deps.timeZone, now: deps.clock.now() },
-      causeId: causes.get(ctx.update) ?? '',
+      causeId,
       pressedMessageId: ask?.messageId ?? null,
       send,
       edit,
       show: async (shown) => (ask ? await edit(ask.messageId, shown) : await send(shown)),
-      sendFile: async (file) => void sentTo(await deps.messenger.sendFile(person, file, 'answer')),
-      sendDocument: async (file) => void sentTo(await deps.messenger.sendDocument(person, file, 'answer')),
+      sendPiece: async (shown) => await once(async () => await deps.messenger.send(person, shown, 'answer')),
+      sendFile: async (file) => await once(async () => await deps.messenger.sendFile(person, file, 'answer')),
+      sendDocument: async (file) =>
+        await once(async () => await deps.messenger.sendDocument(person, file, 'answer')),
       toast: ask?.toast ?? (async (line) => void (await send(view(plain(line))))),
       setMenu: async (of) => {
         const role = activeViewer(of).role;

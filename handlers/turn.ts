@@ -32,8 +32,9 @@ export interface Turn {
   /** Puts a view into a message of the bot. */
   readonly edit: (messageId: number, view: View) => Promise<number | null>;
   readonly send: (view: View) => Promise<number | null>;
+  /** Sends what must not come twice though its update may be handled again: a part of a long text, a file, a file we made. */
+  readonly sendPiece: (view: View) => Promise<void>;
   readonly sendFile: (file: Attachment) => Promise<void>;
-  /** Sends a file we made. */
   readonly sendDocument: (file: DocumentFile) => Promise<void>;
   /** A short line above the chat; only a press can be answered so, anything else becomes a message. */
   readonly toast: (line: string) => Promise<void>;

@@ -14,8 +14,8 @@ export interface Payloads {
 }
 
 export interface Queues {
-  /** Adds a job; gives up after a short while, since the sweep finds what a lost wake-up leaves behind. Never rejects. */
-  readonly wake: <N extends QueueName>(name: N, payload: Payloads[N], jobId?: string) => Promise<void>;
+  /** Adds a job; false when the queue did not take it within a short while. Never rejects. */
+  readonly wake: <N extends QueueName>(name: N, payload: Payloads[N], jobId?: string) => Promise<boolean>;
   /** Jobs by queue and state, for whoever looks after the program. */
   readonly depths: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
   readonly close: () => Promise<void>;
@@ -44,18 +44,26 @@ export function createQueues({
 
   return {
     async wake(name, payload, jobId) {
-      const added = queues.get(name)?.add(name, payload, jobId === undefined ? {} : { jobId });
+      const added = queues
+        .get(name)
+        ?.add(name, payload, jobId === undefined ? {} : { jobId })
+        .then(
+          () => true,
+          (error: unknown) => {
+            log.debug('a wake-up was lost', { queue: name, error });
+            return false;
+          },
+        );
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => resolve('late'), patienceMs);
+      const late = new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), patienceMs);
       });
-      const outcome = await Promise.race([added, late]).catch((error: unknown) => {
-        log.debug('a wake-up was lost', { queue: name, error });
-      });
-      if (outcome === 'late')
-        added?.catch((error: unknown) => log.debug('a late wake-up was lost', { queue: name, error }));
-      clearTimeout(timer);
-      crashPoint('enqueued');
+      try {
+        return await Promise.race([added ?? false, late]);
+      } finally {
+        clearTimeout(timer);
+        crashPoint('enqueued');
+      }
     },
     depths: async () =>
       Object.fromEntries(
@@ -69,17 +77,33 @@ export function createQueues({
   };
 }
 
+/** The work itself, for when Redis is away: it is done here then, by whoever wanted to wake others. */
+export interface WorkHere {
+  readonly relay: (caseId: string) => Promise<void>;
+  readonly route: (caseId: string) => Promise<void>;
+  readonly deliver: (personId: string) => Promise<void>;
+}
+
 /** Wakes without being waited for; what is under way is waited for at the end of the program. */
 export function createWake(
-  queues: Queues,
-  relay: (caseId: string) => Promise<void>,
+  queues: Pick<Queues, 'wake'>,
+  here: WorkHere,
   track: (work: Promise<void>) => void,
 ): Wake {
+  const deliver = async (personId: string, jobId?: string): Promise<void> => {
+    if (!(await queues.wake('deliver', { personId }, jobId))) await here.deliver(personId);
+  };
+  const route = async (caseId: string): Promise<void> => {
+    if (!(await queues.wake('route', { caseId }, `route-${caseId}`))) await here.route(caseId);
+  };
   return {
-    relay: (caseId) => track(relay(caseId)),
-    route: (caseId) => track(queues.wake('route', { caseId }, `route-${caseId}`)),
+    relay: (caseId) => track(here.relay(caseId)),
+    route: (caseId) => track(route(caseId)),
     deliver: (personIds) => {
-      for (const personId of personIds) track(queues.wake('deliver', { personId }));
+      for (const personId of personIds) track(deliver(personId));
+    },
+    deliverAgain: (personIds) => {
+      for (const personId of personIds) track(deliver(personId, `again-${personId}`));
     },
   };
 }

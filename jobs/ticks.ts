@@ -10,7 +10,7 @@ export interface Ticks {
   readonly stop: () => Promise<void>;
 }
 
-/** Takes the queues and, for when Redis is away, the sweep itself. */
+/** Takes the queues and, for when Redis is away or a job was lost in it, the sweep itself. */
 export function createTicks(
   queues: Queues,
   { sweepHere, log }: { readonly sweepHere: () => Promise<void>; readonly log: Log },
@@ -19,8 +19,8 @@ export function createTicks(
   let sweeping = false;
   const tick = async (): Promise<void> => {
     const slot = Math.floor(Date.now() / (everySeconds * 1_000));
-    await queues.wake('sweep', { slot }, `sweep-${slot}`);
-    if (slot % sweepHereEvery !== 0 || sweeping) return;
+    const woken = await queues.wake('sweep', { slot }, `sweep-${slot}`);
+    if ((woken && slot % sweepHereEvery !== 0) || sweeping) return;
     sweeping = true;
     try {
       await sweepHere();

@@ -11,9 +11,17 @@ export interface Workers {
   readonly stop: (limitMs: number) => Promise<void>;
 }
 
-const concurrency: Readonly<Record<QueueName, number>> = { route: 4, deliver: 8, sweep: 1 };
+/** Deliveries under way at once in one process; as many notices at most stay empty when it is killed. */
+export const deliveriesAtOnce = 8;
+
+const concurrency: Readonly<Record<QueueName, number>> = { route: 4, deliver: deliveriesAtOnce, sweep: 1 };
 /** A worker that dies again and again on one job must not lose it (facts: the default of 1 does). */
 const mostStalls = 1_000;
+/**
+ * Longer than the longest single step of a job (a request to Telegram takes 15 s at most), and renewed at half of it;
+ * a job that runs twice all the same is harmless, since the claims are in the store.
+ */
+const lockMs = 60_000;
 
 export function createWorkers({ address, prefix, log }: QueueConnection, handlers: JobHandlers): Workers {
   let workers: readonly Worker[] = [];
@@ -32,7 +40,7 @@ export function createWorkers({ address, prefix, log }: QueueConnection, handler
             prefix,
             concurrency: concurrency[name],
             maxStalledCount: mostStalls,
-            lockDuration: 60_000,
+            lockDuration: lockMs,
           },
         );
         worker.on('error', (error) => log.warn('a worker has trouble with Redis', { worker: name, error }));

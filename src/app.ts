@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
+import { fewAtOnce } from '../jobs/few-at-once.js';
 import { createQueues, createWake } from '../jobs/queues.js';
 import { createTicks } from '../jobs/ticks.js';
-import { createWorkers } from '../jobs/workers.js';
+import { createWorkers, deliveriesAtOnce } from '../jobs/workers.js';
 import { createActions } from './actions/index.js';
 import { deliverTo } from './actions/deliver-next.js';
+import { keepDeliveries } from './actions/keep-deliveries.js';
+import { refreshLater } from './actions/refresh-later.js';
 import { relayCase } from './actions/relay-case.js';
 import { scheduleNames, type ScheduleName } from './actions/run-schedules.js';
 import type { ActionDeps } from './actions/deps.js';
@@ -76,7 +79,10 @@ export function createApp(deps: AppDeps): App {
   const { seal } = deps.keys;
   const crashPoint = deps.crashPoint ?? (() => undefined);
   const store = createStore(connection, deps.keys, { deliveryLeaseMs: deps.leases?.deliveryMs });
-  const clock = createClock(config.timeTravel ? store.businessTime : undefined);
+  const clock = createClock({
+    storeTime: store.businessTime.storeTime,
+    ...(config.timeTravel ? { offsetMs: store.businessTime.offsetMs } : {}),
+  });
   const rules = createRuleBook(store, config.timeZone);
   const segmenter = createSegmenter();
   const background = createBackground(log);
@@ -84,7 +90,18 @@ export function createApp(deps: AppDeps): App {
   const lag = createLoopLag();
 
   const queues = createQueues({ address: deps.redisAddress, prefix: deps.redisPrefix, log, crashPoint });
-  const wake = createWake(queues, async (caseId) => await relayCase(actionDeps)(caseId), background.track);
+  const atOnce = fewAtOnce(deliveriesAtOnce);
+  const deliverHere = async (personId: string): Promise<void> =>
+    await atOnce(async () => await deliver(personId));
+  const wake = createWake(
+    queues,
+    {
+      relay: async (caseId) => await relayCase(actionDeps)(caseId),
+      route: async (caseId) => await actions.routeCase(caseId),
+      deliver: deliverHere,
+    },
+    background.track,
+  );
   const download: ActionDeps['download'] = async (fileId, mostBytes) =>
     await createDownload({ gateway, apiRoot: deps.apiRoot, token: botToken })(fileId, mostBytes);
   const actionDeps: ActionDeps = {
@@ -121,6 +138,8 @@ export function createApp(deps: AppDeps): App {
     sendMode: config.sendMode,
     crashPoint,
     log,
+    keep: keepDeliveries(actionDeps),
+    refreshLater: refreshLater(actionDeps),
   });
 
   const inbox = createInbox(connection, seal);
@@ -164,7 +183,7 @@ export function createApp(deps: AppDeps): App {
     { address: deps.redisAddress, prefix: deps.redisPrefix, log },
     {
       route: async ({ caseId }) => await actions.routeCase(caseId),
-      deliver: async ({ personId }) => await deliver(personId),
+      deliver: async ({ personId }) => await deliverHere(personId),
       sweep,
     },
   );

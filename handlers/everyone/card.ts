@@ -89,7 +89,7 @@ export function card(deps: HandlerDeps): Feature {
         const whole = found ? fullText(found, turn.reader) : '';
         if (!found || whole === '') return;
         for (const piece of pieces(whole, mostOfPiece).slice(-mostPieces))
-          await turn.send(view(blocks(bold(found.c.number), plain(piece))));
+          await turn.sendPiece(view(blocks(bold(found.c.number), plain(piece))));
       },
       files: async (turn, press) => {
         const found = await facts(turn, press);

@@ -1,14 +1,14 @@
-import type { CrashPoint } from '../crash-point.js';
-import type { Delivery } from '../store/deliveries.js';
 import type { Person } from '../domain/person.js';
-import { contentOf, noticeOf, type Content, type ContentDeps } from './delivery-content.js';
 import { InvariantError } from '../errors.js';
-import type { Messenger, Outcome } from './messenger.js';
+import type { Claimed, Delivery } from '../store/deliveries.js';
+import { contentOf } from './delivery-content.js';
+import { isInReach } from './keep-deliveries.js';
+import type { Outcome } from './messenger.js';
+import { sendContent, type SendDeps } from './send-content.js';
 
-export interface DeliverDeps extends ContentDeps {
-  readonly messenger: Messenger;
-  readonly sendMode: 'two-phase' | 'single';
-  readonly crashPoint: CrashPoint;
+export interface DeliverDeps extends SendDeps {
+  readonly keep: (person: Person) => Promise<void>;
+  readonly refreshLater: (delivery: Delivery, cardMessageId: number) => Promise<void>;
 }
 
 /** Sends of one delivery that may or may not have arrived; waiting for a turn does not count. */
@@ -31,7 +31,7 @@ export const deliverTo =
   };
 
 /** A bug is never retried: a delivery that cannot be rendered would hold up everything younger for its person. */
-async function orBuried(deps: DeliverDeps, delivery: Delivery): Promise<boolean> {
+async function orBuried(deps: DeliverDeps, delivery: Claimed): Promise<boolean> {
   try {
     return await deliverOne(deps, delivery);
   } catch (error) {
@@ -43,24 +43,22 @@ async function orBuried(deps: DeliverDeps, delivery: Delivery): Promise<boolean>
 }
 
 /** True when the next one may follow at once. */
-async function deliverOne(deps: DeliverDeps, delivery: Delivery): Promise<boolean> {
+async function deliverOne(deps: DeliverDeps, delivery: Claimed): Promise<boolean> {
   const { store, log } = deps;
   const person = await store.people.byId(delivery.personId);
   if (!person) return await store.deliveries.drop(delivery);
   // Whoever has not chosen a language yet is spoken to when he has.
-  if (!person.reachable || person.language === null) {
-    await store.deliveries.hold(person.id);
-    // He may have come back just then, and what was kept for him given back before this was kept.
-    const now = await store.people.byId(person.id);
-    if (now?.reachable && now.language !== null) await store.deliveries.release(person.id);
+  if (!isInReach(person)) {
+    await deps.keep(person);
     return false;
   }
   const content = await contentOf(deps, delivery, person);
   if (content === null) return await store.deliveries.drop(delivery);
-  const outcome = await deliverContent(deps, { delivery, person, content });
+  const outcome = await sendContent(deps, { delivery, person, content });
   if (outcome.kind === 'sent') {
     deps.crashPoint('edited');
-    await store.deliveries.markSent(delivery);
+    // Somebody else took it over meanwhile: what was just written may be older than what he wrote.
+    if (!(await store.deliveries.markSent(delivery))) await deps.refreshLater(delivery, outcome.messageId);
     return true;
   }
   log.info('a delivery did not go through', {
@@ -71,81 +69,17 @@ async function deliverOne(deps: DeliverDeps, delivery: Delivery): Promise<boolea
   return await settle(deps, { delivery, person, outcome });
 }
 
-interface Delivering {
-  readonly delivery: Delivery;
-  readonly person: Person;
-  readonly content: Content;
-}
-
-async function deliverContent(
-  deps: DeliverDeps,
-  { delivery, person, content }: Delivering,
-): Promise<Outcome> {
-  const { store, messenger, sendMode, crashPoint } = deps;
-  if (delivery.cardMessageId !== null)
-    return await put(deps, { delivery, person, content }, delivery.cardMessageId);
-  const isCard = async (telegramMessageId: number): Promise<void> => {
-    const { caseId, role } = delivery;
-    // A document has no card to be kept up to date.
-    if (content.kind === 'view')
-      await store.cards.show({ personId: person.id, telegramMessageId, caseId, role });
-  };
-  let messageId = delivery.telegramMessageId;
-  if (messageId === null) {
-    if (!(await store.deliveries.markSending(delivery))) return { kind: 'later', pauseMs: 1_000 };
-    crashPoint('sending-noted');
-    const sent =
-      sendMode === 'single'
-        ? await send(messenger, person, content)
-        : await messenger.send(person, await noticeOf(deps, delivery, person), 'notice');
-    if (sent.kind !== 'sent') return sent;
-    crashPoint('answer-received');
-    messageId = sent.messageId;
-    if (!(await store.deliveries.noteSent(delivery, messageId))) return { kind: 'later', pauseMs: 1_000 };
-    crashPoint('id-stored');
-    if (sendMode === 'single') {
-      await isCard(messageId);
-      return sent;
-    }
-  }
-  // Before its buttons can be seen: a press is judged in the role its card came in.
-  await isCard(messageId);
-  const edited = await put(deps, { delivery, person, content }, messageId);
-  // An edit that may have arrived is repeated: it is the same text in the same place.
-  return edited.kind === 'unknown' ? { kind: 'later', pauseMs: 1_000 } : edited;
-}
-
-const send = async (messenger: Messenger, person: Person, content: Content): Promise<Outcome> =>
-  content.kind === 'view'
-    ? await messenger.send(person, content.view, 'notice')
-    : await messenger.sendDocument(person, content.file, 'notice');
-
-/** The second phase: the content takes the place of the notice. */
-async function put(
-  { store, messenger }: DeliverDeps,
-  { delivery, person, content }: Delivering,
-  messageId: number,
-): Promise<Outcome> {
-  if (content.kind === 'view') return await messenger.edit(person, messageId, content.view, 'notice');
-  const done: Outcome = { kind: 'sent', messageId };
-  // A try that died while the document went up may have arrived; the card's button gives it again.
-  if (delivery.sending && delivery.telegramMessageId !== null) return done;
-  const edited = await messenger.putDocument(person, messageId, content.file, 'notice');
-  if (edited.kind !== 'refused') return edited;
-  // Where the notice cannot become a document, the document follows it, once.
-  if (!(await store.deliveries.markSending(delivery))) return { kind: 'later', pauseMs: 1_000 };
-  const sent = await messenger.sendDocument(person, content.file, 'notice');
-  return sent.kind === 'unknown' ? done : sent;
-}
-
 async function settle(
-  { store, clock }: DeliverDeps,
+  deps: DeliverDeps,
   { delivery, person, outcome }: { delivery: Delivery; person: Person; outcome: Outcome },
 ): Promise<boolean> {
+  const { store, clock } = deps;
   switch (outcome.kind) {
     case 'unreachable':
       await store.people.change(person.id, { reachable: false, unreachableSince: clock.now() });
-      await store.deliveries.hold(person.id);
+      // Refused, so it has not arrived.
+      await store.deliveries.postpone(delivery, 0, 'not-sent');
+      await deps.keep({ ...person, reachable: false });
       return false;
     case 'later':
     case 'unknown':

@@ -52,8 +52,16 @@ export async function contentOf(
   if (delivery.clock && !activeClock(facts.c, delivery.clock)) return null;
   if (delivery.letterId) return await letterOf(deps, delivery.letterId, facts, reader);
   const headline =
-    delivery.event === 'refresh' ? undefined : headlineOf(delivery.event, delivery.clock, facts, reader);
+    delivery.event === 'refresh'
+      ? undefined
+      : standInLine(delivery, reader) + headlineOf(delivery.event, delivery.clock, facts, reader);
   return asView(caseCard(facts, reader, headline));
+}
+
+function standInLine({ standsFor }: Delivery, { text }: Reader): string {
+  if (standsFor === null) return '';
+  const { reporter, staff } = text.notices.standIn;
+  return `${standsFor === 'enterprise' ? reporter : staff(text.words.role[standsFor])}\n`;
 }
 
 async function letterOf(

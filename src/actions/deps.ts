@@ -14,6 +14,8 @@ export interface Wake {
   readonly route: (caseId: string) => void;
   /** Deliveries wait for these people. */
   readonly deliver: (personIds: readonly string[]) => void;
+  /** The same for people whose wake-up may only be waiting for its turn: it is not added a second time. */
+  readonly deliverAgain: (personIds: readonly string[]) => void;
 }
 
 /** What every action is built from. */

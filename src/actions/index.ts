@@ -1,3 +1,4 @@
+import { answerOnce } from './answer-once.js';
 import { answerForm } from './forms/answer-form.js';
 import { beginForm } from './forms/begin-form.js';
 import { cancelForm } from './forms/cancel-form.js';
@@ -38,6 +39,7 @@ export const createActions = (deps: ActionDeps) => ({
   fileFor: fileFor(deps),
   readImport: readImport(deps),
   confirmImport: confirmImport(deps),
+  answerOnce: answerOnce(deps),
   changeCase: changeCase(deps),
   changeRules: changeRules(deps),
   readSentText: readSentText(deps),

@@ -24,7 +24,13 @@ export interface DocumentFile {
   readonly caption: string;
 }
 
-export type Hurry = 'answer' | 'notice';
+/** An answer to somebody's own action, or a notice that a worker sends under a lease. */
+export type Hurry = 'answer' | Leased;
+
+export interface Leased {
+  /** When the lease ends that this is sent under (monotonic, `performance.now()`); a request is over by then, or not begun. */
+  readonly leaseEndsAt: number;
+}
 
 /** The way out, as actions and handlers know it; the gateway is behind it. */
 export interface Messenger {

@@ -34,9 +34,12 @@ function targetOf({ clock, rules }: ActionDeps, move: ClockMove): Date {
 }
 
 async function setNow({ store, clock }: ActionDeps, at: Date): Promise<void> {
-  const offsetMs = Math.max(await store.businessTime.offsetMs(), at.getTime() - Date.now());
-  await store.businessTime.setOffsetMs(offsetMs);
-  await clock.refresh();
+  // Asking the store for its time again can make this process a little later than it thought.
+  while (clock.now() < at) {
+    const before = await store.businessTime.offsetMs();
+    await store.businessTime.setOffsetMs(before + at.getTime() - clock.now().getTime());
+    await clock.refresh();
+  }
 }
 
 async function stopOnTheWay(deps: ActionDeps, target: Date): Promise<void> {

@@ -5,6 +5,7 @@ import { viewerIn } from '../domain/viewers.js';
 import { sightOf } from '../domain/visibility.js';
 import type { Card } from '../store/cards.js';
 import type { NewDelivery } from '../store/deliveries.js';
+import type { Seal } from '../seal.js';
 import type { ActionDeps } from './deps.js';
 import { indexCase } from './index-case.js';
 import { findAudience, type Addressee } from './find-audience.js';
@@ -57,6 +58,10 @@ async function toDeliveries(
     });
 }
 
+/** One event is told to one person once, whether he is addressed or hears it instead of somebody else. */
+export const deliveryId = (seal: Seal, caseId: string, entryId: string, personId: string): string =>
+  seal.lookup('delivery', JSON.stringify([caseId, entryId, personId]));
+
 function toDelivery(
   { seal }: ActionDeps,
   c: CaseRecord,
@@ -64,11 +69,12 @@ function toDelivery(
   { personId, role }: Addressee,
 ): NewDelivery {
   return {
-    id: seal.lookup('delivery', JSON.stringify([c.id, entry.id, personId])),
+    id: deliveryId(seal, c.id, entry.id, personId),
     caseId: c.id,
     personId,
     role,
     event: entry.event,
+    entryId: entry.id,
     messageId: entry.messageId ?? null,
     clock: entry.clock ?? null,
     cardMessageId: null,
@@ -86,6 +92,7 @@ const toLetterDelivery = (
   ...card,
   id: seal.lookup('delivery', JSON.stringify([card.id, letter.id])),
   event: 'letter',
+  entryId: null,
   messageId: null,
   letterId: letter.id,
   order: `${card.order} letter ${place}`,

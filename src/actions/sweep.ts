@@ -5,7 +5,10 @@ import { routeCase } from './route-case.js';
 import { runSchedules } from './run-schedules.js';
 import { wakeCase } from './wake-case.js';
 
-const batch = 200;
+/** Far more than can fall due between two sweeps: cases that cannot be dealt with never hide the others. */
+const mostCases = 10_000;
+/** People woken at once, those waiting longest first; the next sweep finds the others. */
+const mostPeople = 500;
 /** An outbox that has waited this long lost its wake-up. Real time. */
 const relayPatienceMs = 3_000;
 
@@ -25,7 +28,7 @@ export const sweep =
     // Before the cases: a digest counts the reminders it tells.
     let woken = await runSchedules(deps)();
     const lateMs: number[] = [];
-    for (const id of await deps.store.cases.dueToWake(deps.clock.now(), batch)) {
+    for (const id of await deps.store.cases.dueToWake(deps.clock.now(), mostCases)) {
       await alone(deps, id, async () => {
         const late = await wakeCase(deps)(id);
         if (late === null) return await routeIfForgotten(deps, id);
@@ -35,10 +38,10 @@ export const sweep =
     }
     const waiting = await deps.store.cases.waitingToRelay(
       new Date(Date.now() - (patient ? relayPatienceMs : 0)),
-      batch,
+      mostCases,
     );
     for (const id of waiting) await alone(deps, id, async () => await relayCase(deps)(id));
-    deps.wake.deliver(await deps.store.deliveries.waitingPeople(batch));
+    deps.wake.deliverAgain(await deps.store.deliveries.waitingPeople(mostPeople));
     return { woken, relayed: waiting.length, lateMs };
   };
 

@@ -14,6 +14,9 @@ const spoken: Readonly<Record<string, string>> = {
   'lower-asked': 'tell-by-phone',
 };
 
+/** Whether an event is worth a call to whoever cannot be reached here. */
+export const needsCall = (event: string): boolean => Object.hasOwn(spoken, event);
+
 /** Takes an outbox entry, gives it with the duty officer in place of a reporter who has no chat. */
 export function byPhone(c: CaseRecord, entry: OutboxEntry): OutboxEntry {
   if (hasChat(c) || !entry.to.includes('reporter')) return entry;

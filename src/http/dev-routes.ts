@@ -12,6 +12,8 @@ export interface DevState {
   readonly now: Date;
   readonly cases: Readonly<Record<string, number>>;
   readonly deliveries: Readonly<Record<string, number>>;
+  /** Sends that died between request and record. */
+  readonly ambiguous: number;
   readonly deadLetters: number;
   /** What will happen by itself next, the earliest first. */
   readonly next: readonly { readonly at: Date; readonly what: string }[];

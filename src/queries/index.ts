@@ -43,5 +43,6 @@ export const createQueries = (deps: QueryDeps) => ({
   counts: async () => ({
     cases: await deps.store.cases.countByState(),
     deliveries: await deps.store.deliveries.countByState(),
+    ambiguous: await deps.store.deliveries.countAmbiguous(),
   }),
 });

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { Fault } from '../errors.js';
 
 interface OffsetDocument {
   readonly _id: string;
@@ -16,6 +17,13 @@ export type BusinessTime = ReturnType<typeof createBusinessTime>;
 export function createBusinessTime(connection: Connection) {
   const model = connection.model('BusinessTime', schema, 'business_time');
   return {
+    /** The store's own time, which leases are measured in, too. */
+    async storeTime(): Promise<Date> {
+      const answer: unknown = await connection.db?.command({ hello: 1 });
+      const time = typeof answer === 'object' && answer !== null && 'localTime' in answer && answer.localTime;
+      if (!(time instanceof Date)) throw new Fault('the store did not say what time it is');
+      return time;
+    },
     async offsetMs(): Promise<number> {
       return (await model.findOne({ _id: 'offset' }).lean<OffsetDocument>())?.offsetMs ?? 0;
     },

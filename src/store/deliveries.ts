@@ -1,104 +1,39 @@
-import { Schema, trusted, type Connection } from 'mongoose';
-import type { OutboxEntry } from '../domain/case.js';
-import type { Role } from '../domain/people.js';
+import { trusted, type Connection } from 'mongoose';
+import {
+  deliveryModel,
+  type Claimed,
+  type Delivery,
+  type DeliveryDocument,
+  type DeliveryState,
+  type NewDelivery,
+  type Ordered,
+} from './delivery-schema.js';
 
-export type DeliveryState = 'pending' | 'held' | 'sent' | 'dropped' | 'dead';
+export type { Claimed, Delivery, NewDelivery, Ordered } from './delivery-schema.js';
 
-/** One event told to one person. It holds ids, never content (design §2.5). */
-export interface Delivery {
-  readonly id: string;
-  readonly caseId: string;
-  readonly personId: string;
-  readonly role: Role;
-  readonly event: string;
-  readonly messageId: string | null;
-  readonly clock: OutboxEntry['clock'] | null;
-  /** For a refresh: the card to be edited. */
-  readonly cardMessageId: number | null;
-  /** The letter that goes with the card, a delivery of its own. */
-  readonly letterId: string | null;
-  /** For a digest: the instant its morning is due at. */
-  readonly slotAt: Date | null;
-  /** For news about rules or calendar, which belong to no case: which change. */
-  readonly about?: string | null;
-  readonly state: DeliveryState;
-  /** Counts the claims; a write of an older claim is fenced off. */
-  readonly fence: number;
-  readonly attempts: number;
-  /** A request was written; without a message id afterwards it is not known whether it arrived. */
-  readonly sending: boolean;
-  readonly telegramMessageId: number | null;
-  readonly ambiguous: number;
-}
-
-type DeliveryDocument = Omit<Delivery, 'id'> & {
-  readonly _id: string;
-  readonly order: string;
-  readonly leaseUntil: Date;
-  readonly nextAt: Date;
-  readonly createdAt: Date;
-  readonly doneAt?: Date;
-};
-
-const schema = new Schema<DeliveryDocument>(
-  {
-    _id: { type: String, required: true },
-    caseId: String,
-    personId: String,
-    role: String,
-    event: String,
-    messageId: String,
-    clock: Schema.Types.Mixed,
-    cardMessageId: Number,
-    letterId: String,
-    slotAt: Date,
-    about: String,
-    state: String,
-    fence: Number,
-    attempts: Number,
-    sending: Boolean,
-    telegramMessageId: Number,
-    ambiguous: Number,
-    order: String,
-    leaseUntil: Date,
-    nextAt: Date,
-    createdAt: Date,
-    doneAt: Date,
-  },
-  { versionKey: false },
-);
-// A worker takes the oldest open delivery of a person.
-schema.index({ personId: 1, state: 1, order: 1 });
-// The sweep asks who is waiting for a delivery that nobody is working on.
-schema.index({ state: 1, nextAt: 1 });
-// Whoever looks after the program asks how many may have arrived without our knowing.
-schema.index({ ambiguous: 1 }, { partialFilterExpression: { ambiguous: { $gt: 0 } } });
-
+/** How long a claim, and every step noted after it, keeps others away. */
 const usualLeaseMs = 30_000;
-
-export type NewDelivery = Pick<
-  Delivery,
-  'id' | 'caseId' | 'personId' | 'role' | 'event' | 'messageId' | 'clock' | 'cardMessageId'
-> &
-  Partial<Pick<Delivery, 'letterId' | 'slotAt' | 'about'>> & {
-    /** Sorts a person's deliveries: the instant and place of the event. */
-    readonly order: string;
-  };
+// A delivery that was never tried is due, whatever the clock of whoever stored it said.
+const dueNow = { $or: [{ $eq: ['$attempts', 0] }, { $lte: ['$nextAt', '$$NOW'] }] };
+// What a delivery of an older version lacks.
+const nobodyInstead = { entryId: null, standsFor: null };
+const unclaimed = { $lte: ['$leaseUntil', '$$NOW'] };
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
 /** Deliveries by keyed hash, claimed by lease of the store's own time and fenced. */
 export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs) {
-  const model = connection.model('Delivery', schema, 'deliveries');
+  const model = deliveryModel(connection);
+  const leased = { $add: ['$$NOW', leaseMs] };
   const toDelivery = ({
     _id,
-    order: _o,
+    order,
     leaseUntil: _l,
     nextAt: _n,
     createdAt: _c,
     doneAt: _d,
     ...rest
-  }: DeliveryDocument): Delivery => ({ id: _id, ...rest });
+  }: DeliveryDocument): Ordered => ({ id: _id, order, ...nobodyInstead, ...rest });
   const fenced = (d: Delivery) => ({ _id: d.id, fence: d.fence, state: 'pending' as const });
 
   const finish = async (d: Delivery, state: DeliveryState): Promise<boolean> => {
@@ -106,6 +41,17 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       $set: { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0) },
     });
     return done.matchedCount === 1;
+  };
+
+  /** Writes as the holder of a claim, by the store's own time; false when somebody else has claimed it since. */
+  const advance = async (d: Delivery, fields: Record<string, unknown>): Promise<boolean> => {
+    const written = await model.updateOne(fenced(d), [{ $set: fields }], { updatePipeline: true });
+    return written.matchedCount === 1;
+  };
+
+  const renew = async (d: Claimed, fields: Record<string, unknown>): Promise<Claimed | null> => {
+    const leaseEndsAt = performance.now() + leaseMs;
+    return (await advance(d, { ...fields, leaseUntil: leased })) ? { ...d, leaseEndsAt } : null;
   };
 
   return {
@@ -125,13 +71,15 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
         createdAt: now,
       };
       await model.bulkWrite(
-        deliveries.map(({ id, letterId = null, slotAt = null, ...rest }) => ({
-          updateOne: {
-            filter: { _id: id },
-            update: { $setOnInsert: { ...rest, letterId, slotAt, ...blank } },
-            upsert: true,
-          },
-        })),
+        deliveries.map(
+          ({ id, letterId = null, slotAt = null, entryId = null, standsFor = null, ...rest }) => ({
+            updateOne: {
+              filter: { _id: id },
+              update: { $setOnInsert: { ...rest, letterId, slotAt, entryId, standsFor, ...blank } },
+              upsert: true,
+            },
+          }),
+        ),
         { ordered: false },
       );
     },
@@ -140,23 +88,24 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
      * Claims the oldest open delivery of a person. 'busy' when another worker holds it or it waits for its next try,
      * null when nothing is open. Order per person holds because nothing younger is ever claimed before it.
      */
-    async claimNext(personId: string): Promise<Delivery | 'busy' | null> {
+    async claimNext(personId: string): Promise<Claimed | 'busy' | null> {
       const oldest = await model
         .findOne({ personId, state: 'pending' }, { _id: 1 })
         .sort({ order: 1 })
         .lean<{ _id: string }>();
       if (!oldest) return null;
+      const leaseEndsAt = performance.now() + leaseMs;
       const claimed = await model
         .findOneAndUpdate(
           {
             _id: oldest._id,
             state: 'pending',
-            $expr: trusted({ $and: [{ $lte: ['$leaseUntil', '$$NOW'] }, { $lte: ['$nextAt', '$$NOW'] }] }),
+            $expr: trusted({ $and: [unclaimed, dueNow] }),
           },
           [
             {
               $set: {
-                leaseUntil: { $add: ['$$NOW', leaseMs] },
+                leaseUntil: leased,
                 fence: { $add: ['$fence', 1] },
                 attempts: { $add: ['$attempts', 1] },
               },
@@ -165,22 +114,20 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
           { returnDocument: 'after', updatePipeline: true },
         )
         .lean<DeliveryDocument>();
-      return claimed ? toDelivery(claimed) : 'busy';
+      return claimed ? { ...toDelivery(claimed), leaseEndsAt } : 'busy';
     },
 
-    /** Notes that the request is about to be written; a claim that finds this note knows that the last one died there. */
-    async markSending(d: Delivery): Promise<boolean> {
-      const marked = await model.updateOne(fenced(d), {
-        $set: { sending: true },
-        $inc: { ambiguous: d.sending ? 1 : 0 },
-      });
-      return marked.matchedCount === 1;
+    /**
+     * Notes that the request is about to be written; a claim that finds this note knows that the last one died there.
+     * Renews the claim and gives it; null when somebody else has claimed it since.
+     */
+    async markSending(d: Claimed): Promise<Claimed | null> {
+      return await renew(d, { sending: true, ambiguous: { $add: ['$ambiguous', d.sending ? 1 : 0] } });
     },
 
-    /** Stores the message id as the very next thing after the answer. */
-    async noteSent(d: Delivery, telegramMessageId: number): Promise<boolean> {
-      const noted = await model.updateOne(fenced(d), { $set: { sending: false, telegramMessageId } });
-      return noted.matchedCount === 1;
+    /** Stores the message id as the very next thing after the answer, and renews the claim. */
+    async noteSent(d: Claimed, telegramMessageId: number): Promise<Claimed | null> {
+      return await renew(d, { sending: false, telegramMessageId });
     },
 
     markSent: (d: Delivery) => finish(d, 'sent'),
@@ -189,17 +136,28 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
 
     /** Gives the delivery back to be tried after a pause; `unknown` when it may have arrived. */
     async postpone(d: Delivery, pauseMs: number, outcome: 'not-sent' | 'unknown'): Promise<void> {
-      await model.updateOne(fenced(d), {
-        $set: { leaseUntil: new Date(0), nextAt: new Date(Date.now() + pauseMs), sending: false },
-        $inc: { ambiguous: outcome === 'unknown' ? 1 : 0 },
+      await advance(d, {
+        leaseUntil: new Date(0),
+        nextAt: { $add: ['$$NOW', pauseMs] },
+        sending: false,
+        ambiguous: { $add: ['$ambiguous', outcome === 'unknown' ? 1 : 0] },
       });
     },
 
-    /** Keeps everything open for a person who cannot be reached. */
-    async hold(personId: string): Promise<void> {
+    /** Everything open for a person, in its order. */
+    async openOf(personId: string): Promise<readonly Ordered[]> {
+      const found = await model
+        .find({ personId, state: 'pending' })
+        .sort({ order: 1 })
+        .lean<DeliveryDocument[]>();
+      return found.map(toDelivery);
+    },
+
+    /** Keeps these for a person who cannot be reached. What was being sent stays marked: it may have arrived. */
+    async hold(ids: readonly string[]): Promise<void> {
       await model.updateMany(
-        { personId, state: 'pending' },
-        { $set: { state: 'held', leaseUntil: new Date(0), sending: false } },
+        { _id: trusted({ $in: [...ids] }), state: 'pending' },
+        { $set: { state: 'held', leaseUntil: new Date(0) } },
       );
     },
 
@@ -207,26 +165,41 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     async release(personId: string): Promise<number> {
       const released = await model.updateMany(
         { personId, state: 'held' },
-        { $set: { state: 'pending', nextAt: new Date() } },
+        [{ $set: { state: 'pending', nextAt: '$$NOW' } }],
+        { updatePipeline: true },
       );
       return released.modifiedCount;
     },
 
-    /** People with an open delivery that is due and that nobody works on. */
+    /** People whose oldest open delivery is due and in nobody's hands, those waiting longest first. */
     async waitingPeople(limit: number): Promise<readonly string[]> {
-      const found = await model
-        .find(
-          {
-            state: 'pending',
-            nextAt: trusted({ $lte: new Date() }),
-            leaseUntil: trusted({ $lte: new Date() }),
+      const rows = await model.aggregate<{ _id: string }>([
+        { $match: { state: 'pending' } },
+        { $sort: { personId: 1, order: 1 } },
+        {
+          $group: {
+            _id: '$personId',
+            order: { $first: '$order' },
+            attempts: { $first: '$attempts' },
+            nextAt: { $first: '$nextAt' },
+            leaseUntil: { $first: '$leaseUntil' },
           },
-          { personId: 1 },
-        )
-        .sort({ nextAt: 1 })
-        .limit(limit)
-        .lean<{ personId: string }[]>();
-      return [...new Set(found.map((doc) => doc.personId))];
+        },
+        { $match: { $expr: { $and: [unclaimed, dueNow] } } },
+        { $sort: { order: 1 } },
+        { $limit: limit },
+        { $project: { _id: 1 } },
+      ]);
+      return rows.map(({ _id }) => _id);
+    },
+
+    /** How often a send died between request and record, so that it is not known whether it arrived. */
+    async countAmbiguous(): Promise<number> {
+      const [sum] = await model.aggregate<{ count: number }>([
+        { $match: { ambiguous: { $gt: 0 } } },
+        { $group: { _id: null, count: { $sum: '$ambiguous' } } },
+      ]);
+      return sum?.count ?? 0;
     },
 
     async countByState(): Promise<Record<string, number>> {

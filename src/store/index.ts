@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { createAnswers } from './answers.js';
 import { createBusinessTime } from './business-time.js';
 import { createCalendarImports } from './calendar-imports.js';
 import { createCards } from './cards.js';
@@ -41,6 +42,7 @@ export function createStore(
     organisation: createOrganisation(connection, seal),
     drafts: createDrafts(connection, seal),
     cards: createCards(connection),
+    answers: createAnswers(connection),
     searchTokens: createSearchTokens(connection, seal),
     imports: createImports(connection, seal),
     searches: createSearches(connection, seal),

@@ -21,6 +21,11 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** How long the call may wait for its turn; 20 s for an answer, 60 s for a notice unless told. */
   readonly maxWaitMs?: number;
+  /**
+   * A request is answered or given up by then, or not written at all (monotonic, `performance.now()`): when the lease ends
+   * that it is sent under.
+   */
+  readonly overBy?: number;
 }
 
 export interface Gateway {
@@ -51,6 +56,8 @@ export interface GatewayOptions {
 }
 
 const requestMs = 15_000;
+/** With less than this left nothing is begun. */
+const leastRequestMs = 500;
 const waitMs: Readonly<Record<Urgency, number>> = { answer: 20_000, notice: 60_000 };
 const retryPausesMs = [300, 1_200];
 const askAgainMs = 30_000;
@@ -88,10 +95,19 @@ export const createGateway = ({
   };
 
   const requestOnce = async <T>(method: string, payload: Payload, options: CallOptions): Promise<Sent<T>> => {
-    const { signal, timeoutMs = requestMs } = options;
+    const { signal, timeoutMs = requestMs, overBy = Number.POSITIVE_INFINITY } = options;
     const body = await encodeBody(payload);
+    const restMs = overBy - performance.now();
+    if (restMs < leastRequestMs) return failed({ class: 'unavailable' });
     const written = isCounted(method) ? { onWritten } : {};
-    const post = { path: `/bot${token}/${method}`, body, timeoutMs, ...(signal && { signal }), ...written };
+    const limitMs = Math.min(timeoutMs, restMs);
+    const post = {
+      path: `/bot${token}/${method}`,
+      body,
+      timeoutMs: limitMs,
+      ...(signal && { signal }),
+      ...written,
+    };
     const outcome = await transport.post(post);
     if (outcome.kind === 'unsent') return failed({ class: 'unavailable' });
     if (outcome.kind === 'cut') return failed({ class: 'ambiguous' });
@@ -123,7 +139,10 @@ export const createGateway = ({
 
   const call = async <T>(method: string, first: Payload, options: CallOptions): Promise<Sent<T>> => {
     const { chat, urgency, signal } = options;
-    const deadline = Date.now() + (options.maxWaitMs ?? waitMs[urgency]);
+    const deadline = Math.min(
+      Date.now() + (options.maxWaitMs ?? waitMs[urgency]),
+      Date.now() + (options.overBy ?? Number.POSITIVE_INFINITY) - performance.now(),
+    );
     const pause = async (forMs: number): Promise<boolean> => {
       if (Date.now() + forMs > deadline) return false;
       await sleep(forMs, undefined, signal && { signal });

@@ -3,7 +3,14 @@ import type { Attachment } from '../domain/forms/form.js';
 import type { Person } from '../domain/person.js';
 import { cut } from '../text/rich.js';
 import type { View } from '../text/view.js';
-import { asUpload, type ApiError, type Gateway, type Payload, type Sent } from './gateway.js';
+import {
+  asUpload,
+  type ApiError,
+  type CallOptions,
+  type Gateway,
+  type Payload,
+  type Sent,
+} from './gateway.js';
 import type { PressCodec } from './press-codec.js';
 
 const pauseMs = { unavailable: 2_000, unauthorized: 30_000, tooMany: 1_000 } as const;
@@ -35,11 +42,7 @@ export function createMessenger(gateway: Pick<Gateway, 'call'>, codec: PressCode
     payload: Payload,
     hurry: Hurry,
   ): Promise<Sent<{ message_id: number }>> =>
-    await gateway.call(method, payload, {
-      chat: person.contact.telegramId,
-      urgency: hurry,
-      ...(hurry === 'notice' ? { maxWaitMs: noticeWaitMs } : {}),
-    });
+    await gateway.call(method, payload, { chat: person.contact.telegramId, ...optionsOf(hurry) });
 
   return {
     async send(person, view, hurry) {
@@ -77,6 +80,11 @@ export function createMessenger(gateway: Pick<Gateway, 'call'>, codec: PressCode
     },
   };
 }
+
+const optionsOf = (hurry: Hurry): Pick<CallOptions, 'urgency' | 'maxWaitMs' | 'overBy'> =>
+  hurry === 'answer'
+    ? { urgency: 'answer' }
+    : { urgency: 'notice', maxWaitMs: noticeWaitMs, overBy: hurry.leaseEndsAt };
 
 function fileCall(file: Attachment): readonly [method: string, payload: Payload] {
   if (file.kind === 'location')

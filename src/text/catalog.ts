@@ -295,6 +295,8 @@ export interface Catalog {
     | 'alarm'
   >;
   readonly notices: Words<NoticeName> & {
+    /** Above a notice for somebody who cannot be reached, told to whoever stands in for him. */
+    readonly standIn: { readonly reporter: string; readonly staff: (role: string) => string };
     readonly phaseOne: (number: string) => string;
     readonly clock: (p: { readonly clock: string; readonly step: string }) => string;
     readonly fileLetter: (number: string) => string;

@@ -391,6 +391,12 @@ export const en: Catalog = {
     'lower-refused': 'The enterprise did not agree to show its name to more people',
     'file-released': '📎 The commission passed on a file of the enterprise',
     'no-handler': '🧑‍💼 The handler is gone, away or out of reach: please hand over',
+    standIn: {
+      reporter:
+        '📵 The contact of the enterprise cannot be reached here and has not received this. Please tell them in a way open to you:',
+      staff: (role) =>
+        `📵 The ${role} cannot be reached here and has not received this. Please tell them, or step in:`,
+    },
     phaseOne: (number) => `🔔 News on ${number}`,
     clock: (p) => clockNotice(p),
     fileLetter: (number) =>

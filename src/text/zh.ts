@@ -367,6 +367,10 @@ export const zh: Catalog = {
     'lower-refused': '企业没有同意放宽保密',
     'file-released': '📎 委转来一份企业的材料',
     'no-handler': '🧑‍💼 承办人已不在岗、外出或联系不上，请换人',
+    standIn: {
+      reporter: '📵 企业联系人在这里联系不上，没有收到下面这条，请用您看得到的联系方式告知：',
+      staff: (role) => `📵 ${role}在这里联系不上，没有收到下面这条，请设法通知，或先代为处理：`,
+    },
     phaseOne: (number) => `🔔 ${number} 有新情况`,
     clock: (p) => clockNotice(p),
     fileLetter: (number) => `督办函 ${number}，请负责人 1 个工作日内书面说明`,

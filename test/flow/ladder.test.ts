@@ -183,28 +183,6 @@ describe('an urgent case', () => {
 });
 
 describe('when things go wrong', () => {
-  test('after five days of outage the missed steps are one message to each, the latest one', async () => {
-    await tillMorning(channel);
-    await contacted(channel);
-    const due = after(await now(channel), 10 * wd);
-    await until(channel, after(before(due, 1 * wd), 10));
-    const back = new Date((await now(channel)).getTime() + 5 * 24 * 60 * minute);
-    const missed = (
-      [
-        [before(due, 2 * wh), '🟧 橙牌：办理马上到期', [officer, head]],
-        [due, '🟥 红牌：办理已超时', [head, duty, secondDuty]],
-        [after(due, 1 * wd), '📕 办理超时一个工作日，仍未办', [head, supervisor]],
-        [after(due, 2 * wd), '📕 办理超时，且没有收到说明', [head, supervisor]],
-        [after(due, 3 * wd), '🚨 报委领导：办理严重超时，可挂牌、提级或包案', [leader]],
-      ] as const
-    ).filter(([at]) => at < back);
-    const people = new Set(missed.flatMap(([, , all]) => all));
-    const line = missed.at(-1)?.[1] ?? '';
-    const news = await newsOf(async () => await channel.jump('P5D'));
-    expect(missed.length).toBeGreaterThan(2);
-    expect(news).toEqual(Object.fromEntries([...people].map((id) => [id, [line]])));
-  });
-
   test('a step whose clock has stopped meanwhile is not sent to who could not be reached', async () => {
     await tillMorning(channel);
     const number = await contacted(channel);
@@ -222,18 +200,6 @@ describe('when things go wrong', () => {
     await channel.person(head).waitFor(/您单位已上报办结/, { since });
     await quiet(channel);
     expect(heard(channel.person(head), since).filter((line) => line.includes('黄牌'))).toEqual([]);
-  });
-
-  test('the clock swept many times at once says everything once', async () => {
-    await tillMorning(channel);
-    await contacted(channel);
-    const due = after(await now(channel), 10 * wd);
-    await until(channel, new Date(before(due, 5 * wd).getTime() - 2 * minute));
-    const news = await newsOf(async () => {
-      await until(channel, new Date(before(due, 5 * wd).getTime() + minute));
-      await Promise.all(Array.from({ length: 8 }, async () => await channel.advance('PT1S')));
-    });
-    expect(news).toEqual({ [officer]: ['⏳ 提醒：办理时限已过半'] });
   });
 
   test('a restart between two steps loses and repeats nothing', async () => {

@@ -20,6 +20,10 @@ export interface ChannelOptions {
   readonly sendMode?: 'two-phase' | 'single';
   /** What comes round by itself; nothing unless told, so that a conversation is not interrupted by the morning. */
   readonly schedules?: AppDeps['schedules'];
+  /** More replicas of the program, which do jobs and sweep but receive no updates. */
+  readonly workers?: number;
+  /** A redis-server of the test's own in place of the run's. */
+  readonly redis?: TestServices['redis'];
   /** Changes the sample organisation before it is imported. */
   readonly organisation?: (file: OrganisationFile) => OrganisationFile;
 }
@@ -32,8 +36,14 @@ export interface Channel {
   readonly advanceWorking: (duration: string) => Promise<Date>;
   readonly jump: (duration: string) => Promise<Date>;
   readonly state: () => Promise<DevState>;
-  /** Ends the program in order and starts it again on the same data, with other keys where they are given. */
-  readonly restart: (masterKeys?: MasterKeys) => Promise<void>;
+  /** Ends the program in order and starts it again on the same data, with other keys where they are given; what happens meanwhile is the test's. */
+  readonly restart: (
+    masterKeys?: MasterKeys,
+    meanwhile?: (store: Connection) => Promise<void>,
+  ) => Promise<void>;
+  /** Where each replica listens; the first one receives the updates. */
+  readonly replicas: readonly string[];
+  readonly redisPrefix: string;
   readonly connection: () => Connection;
   /** Draws the data of any button for anybody, checked with the program's own key: more than a forger can. */
   readonly drawPress: PressCodec['encode'];
@@ -81,7 +91,8 @@ interface Running {
 }
 
 export async function startChannel(options: ChannelOptions = {}): Promise<Channel> {
-  const services = freshServices();
+  const fresh = freshServices();
+  const services: TestServices = { ...fresh, redis: options.redis ?? fresh.redis };
   const sandbox = await startSandbox({
     port: 0,
     token,
@@ -96,7 +107,10 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
   });
   const sample = readOrganisation(await readFile('config/sample-organisation.json', 'utf8')).file;
   const organisation = options.organisation?.(sample) ?? sample;
-  let running = await run({ options, services, sandbox, organisation });
+  const given: Given = { options, services, sandbox, organisation };
+  let running = await run(given);
+  const workers: Running[] = [];
+  for (let i = 0; i < (options.workers ?? 0); i++) workers.push(await run({ ...given, role: 'worker' }));
 
   const move = async (body: Record<string, string>): Promise<Date> => {
     const response = await fetch(`${running.url}/dev/clock`, {
@@ -115,15 +129,22 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
     advanceWorking: (duration) => move({ advanceWorking: duration }),
     jump: (duration) => move({ jump: duration }),
     state: async () => (await (await fetch(`${running.url}/dev/state`)).json()) as DevState,
-    restart: async (masterKeys) => {
+    restart: async (masterKeys, meanwhile) => {
       await running.stop();
-      running = await run({ options, services, sandbox, organisation, masterKeys });
+      if (meanwhile) {
+        const connection = await connectStore(services.mongoUri, { log: createLog('error') });
+        await meanwhile(connection);
+        await connection.close();
+      }
+      running = await run({ ...given, masterKeys });
     },
+    replicas: [running, ...workers].map(({ url }) => url),
+    redisPrefix: services.redisPrefix,
     connection: () => running.connection,
     services,
     drawPress: (press, telegramId) => createPressCodec(running.keys.seal).encode(press, telegramId),
     stop: async () => {
-      await running.stop();
+      for (const replica of [running, ...workers]) await replica.stop();
       await sandbox.close();
     },
   };
@@ -135,9 +156,17 @@ interface Given {
   readonly sandbox: Sandbox;
   readonly organisation: OrganisationFile;
   readonly masterKeys?: MasterKeys | undefined;
+  readonly role?: 'worker';
 }
 
-async function run({ options, services, sandbox, organisation, masterKeys }: Given): Promise<Running> {
+async function run({
+  options,
+  services,
+  sandbox,
+  organisation,
+  masterKeys,
+  role,
+}: Given): Promise<Running> {
   const log = createLog('error');
   const connection = await connectStore(services.mongoUri, { log });
   const keys = await openKeys(connection, masterKeys ?? usualMasterKeys);
@@ -146,7 +175,7 @@ async function run({ options, services, sandbox, organisation, masterKeys }: Giv
   const port = options.mode === 'webhook' ? await freePort() : 0;
   const config: AppDeps['config'] = {
     mode: options.mode ?? 'polling',
-    role: 'all',
+    role: role ?? 'all',
     webhookUrl: options.mode === 'webhook' ? `http://127.0.0.1:${port}/telegram/updates` : undefined,
     webhookSecret: options.mode === 'webhook' ? 'a-secret-of-the-tests' : undefined,
     timeZone: 'Asia/Shanghai',
@@ -167,7 +196,7 @@ async function run({ options, services, sandbox, organisation, masterKeys }: Giv
     schedules: options.schedules ?? [],
   });
   const url = await app.http.listen({ host: '127.0.0.1', port });
-  await app.start(organisation);
+  await app.start(role === 'worker' ? undefined : organisation);
   return {
     app,
     connection,

@@ -1,0 +1,47 @@
+import { Schema, type Connection } from 'mongoose';
+import { isDuplicate } from './cases.js';
+
+interface AnswerDocument {
+  readonly _id: string;
+  readonly at: Date;
+  readonly done: boolean;
+  /** How often it was not known whether it had arrived. */
+  readonly ambiguous: number;
+}
+
+const schema = new Schema<AnswerDocument>(
+  { _id: { type: String, required: true }, at: Date, done: Boolean, ambiguous: Number },
+  { versionKey: false },
+);
+// An update is handled again within hours or never; then its answers are forgotten.
+schema.index({ at: 1 }, { expireAfterSeconds: 3 * 24 * 60 * 60 });
+
+export type Answers = ReturnType<typeof createAnswers>;
+
+/** Which parts of an answer were given: an update that is handled again must not send files or long texts twice. */
+export function createAnswers(connection: Connection) {
+  const model = connection.model('Answer', schema, 'answers');
+  const idOf = (causeId: string, part: number): string => `${causeId}#${part}`;
+
+  return {
+    /** Notes that a part is about to be sent; false when it was before, whether or not it arrived. */
+    async begin(causeId: string, part: number): Promise<boolean> {
+      const _id = idOf(causeId, part);
+      try {
+        await model.create({ _id, at: new Date(), done: false, ambiguous: 0 });
+        return true;
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        await model.updateOne({ _id, done: false, ambiguous: 0 }, { $set: { ambiguous: 1 } });
+        return false;
+      }
+    },
+
+    async end(causeId: string, part: number, outcome: 'sent' | 'not-sent' | 'unknown'): Promise<void> {
+      const _id = idOf(causeId, part);
+      if (outcome === 'not-sent') await model.deleteOne({ _id });
+      else if (outcome === 'unknown') await model.updateOne({ _id }, { $set: { ambiguous: 1 } });
+      else await model.updateOne({ _id }, { $set: { done: true } });
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { Schema, type Connection } from 'mongoose';
+import type { OutboxEntry } from '../domain/case.js';
+import type { Role } from '../domain/people.js';
+
+export type DeliveryState = 'pending' | 'held' | 'sent' | 'dropped' | 'dead';
+
+/** One event told to one person. It holds ids, never content (design §2.5). */
+export interface Delivery {
+  readonly id: string;
+  readonly caseId: string;
+  readonly personId: string;
+  readonly role: Role;
+  readonly event: string;
+  /** The outbox entry it tells; null where nobody hears it instead. */
+  readonly entryId: string | null;
+  /** In which role somebody is who should have heard this and cannot be reached. */
+  readonly standsFor: Role | null;
+  readonly messageId: string | null;
+  readonly clock: OutboxEntry['clock'] | null;
+  /** For a refresh: the card to be edited. */
+  readonly cardMessageId: number | null;
+  /** The letter that goes with the card, a delivery of its own. */
+  readonly letterId: string | null;
+  /** For a digest: the instant its morning is due at. */
+  readonly slotAt: Date | null;
+  /** For news about rules or calendar, which belong to no case: which change. */
+  readonly about?: string | null;
+  readonly state: DeliveryState;
+  /** Counts the claims; a write of an older claim is fenced off. */
+  readonly fence: number;
+  readonly attempts: number;
+  /** A request was written; without a message id afterwards it is not known whether it arrived. */
+  readonly sending: boolean;
+  readonly telegramMessageId: number | null;
+  readonly ambiguous: number;
+}
+
+/** A delivery in the hands of whoever claimed it. */
+export interface Claimed extends Delivery {
+  /** When the claim ends, at the earliest (monotonic, `performance.now()`). */
+  readonly leaseEndsAt: number;
+}
+
+export type DeliveryDocument = Omit<Delivery, 'id'> & {
+  readonly _id: string;
+  readonly order: string;
+  readonly leaseUntil: Date;
+  readonly nextAt: Date;
+  readonly createdAt: Date;
+  readonly doneAt?: Date;
+};
+
+const schema = new Schema<DeliveryDocument>(
+  {
+    _id: { type: String, required: true },
+    caseId: String,
+    personId: String,
+    role: String,
+    event: String,
+    entryId: String,
+    standsFor: String,
+    messageId: String,
+    clock: Schema.Types.Mixed,
+    cardMessageId: Number,
+    letterId: String,
+    slotAt: Date,
+    about: String,
+    state: String,
+    fence: Number,
+    attempts: Number,
+    sending: Boolean,
+    telegramMessageId: Number,
+    ambiguous: Number,
+    order: String,
+    leaseUntil: Date,
+    nextAt: Date,
+    createdAt: Date,
+    doneAt: Date,
+  },
+  { versionKey: false },
+);
+// A worker takes the oldest open delivery of a person; the sweep asks whose oldest one waits for somebody to work on it.
+schema.index({ state: 1, personId: 1, order: 1 });
+// Whoever looks after the program asks how long the oldest due one has waited.
+schema.index({ state: 1, nextAt: 1 });
+// … and how many may have arrived without our knowing.
+schema.index({ ambiguous: 1 }, { partialFilterExpression: { ambiguous: { $gt: 0 } } });
+
+export type NewDelivery = Pick<
+  Delivery,
+  'id' | 'caseId' | 'personId' | 'role' | 'event' | 'messageId' | 'clock' | 'cardMessageId'
+> &
+  Partial<Pick<Delivery, 'letterId' | 'slotAt' | 'about' | 'entryId' | 'standsFor'>> & {
+    /** Sorts a person's deliveries: the instant and place of the event. */
+    readonly order: string;
+  };
+
+/** With what sorts it among a person's deliveries. */
+export type Ordered = Delivery & Pick<NewDelivery, 'order'>;
+
+export const deliveryModel = (connection: Connection) => connection.model('Delivery', schema, 'deliveries');

@@ -1,0 +1,137 @@
+/** A call that was accepted and whose answer is lost: cut, 502, or never coming. The content comes once, the doubt is recorded. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { answerOnce } from '../../src/actions/answer-once.js';
+import type { Outcome } from '../../src/actions/messenger.js';
+import { createAnswers } from '../../src/store/answers.js';
+import { connectStore } from '../../src/store/connect.js';
+import { cast, startChannel, type Channel } from '../support/channel.js';
+import { dispatched } from '../support/case-steps.js';
+import { openTelegram } from '../support/intake-telegram.js';
+import { quiet as quietLog } from '../support/intake-store.js';
+import { heard, quiet } from '../support/listening.js';
+import { freshServices } from '../support/services.js';
+import { arrive } from '../support/steps.js';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+describe('the gateway', () => {
+  const textTo = (chat: number, text: string) => ({ chat_id: chat, text });
+  const open = async () => {
+    const telegram = await openTelegram();
+    closing.push(telegram.close);
+    await telegram.everybodyStarts();
+    return telegram;
+  };
+  const answer = { chat: 1001, urgency: 'answer' } as const;
+
+  test.each(['dropAfter', 'dropBefore', '5xxAfter', '5xx'] as const)(
+    '%s: a message that may have arrived is never sent again, it is reported as ambiguous',
+    async (kind) => {
+      const { sandbox, openGateway } = await open();
+      sandbox.faults.add([{ method: 'sendMessage', kind, count: 1 }]);
+      const sent = await openGateway().call('sendMessage', textTo(1001, 'only once'), answer);
+      expect(sent).toMatchObject({ ok: false, error: { class: 'ambiguous' } });
+      const copies = sandbox
+        .person(1001)
+        .messages()
+        .filter(({ text }) => text === 'only once');
+      expect(copies).toHaveLength(kind.endsWith('After') ? 1 : 0);
+    },
+  );
+
+  test('an edit may be repeated, so it is, until it is known to be there', async () => {
+    const { sandbox, openGateway } = await open();
+    const gateway = openGateway();
+    const sent = await gateway.call<{ message_id: number }>('sendMessage', textTo(1001, 'hello'), answer);
+    sandbox.faults.add([{ method: 'editMessageText', kind: 'dropAfter', count: 1 }]);
+    const edit = { ...textTo(1001, 'edited'), message_id: sent.ok ? sent.result.message_id : 0 };
+    expect((await gateway.call('editMessageText', edit, answer)).ok).toBe(true);
+    expect(sandbox.person(1001).last()?.text).toBe('edited');
+  });
+
+  test('an answer that does not come within the time is ambiguous', async () => {
+    const { sandbox, openGateway } = await open();
+    sandbox.faults.add([{ method: 'sendMessage', kind: 'hangAfter', count: 1 }]);
+    const sent = await openGateway().call('sendMessage', textTo(1001, 'hello'), {
+      ...answer,
+      timeoutMs: 200,
+    });
+    expect(sent).toEqual({ ok: false, error: { class: 'ambiguous' } });
+  });
+
+  test('where nobody listens, nothing was sent, and that is said', async () => {
+    const { openGateway } = await open();
+    const gateway = openGateway({ apiRoot: 'http://127.0.0.1:1' });
+    const sent = await gateway.call('sendMessage', textTo(1001, 'hello'), { ...answer, maxWaitMs: 500 });
+    expect(sent).toEqual({ ok: false, error: { class: 'unavailable' } });
+  });
+
+  test('nothing is begun that could outlive the lease it is sent under', async () => {
+    const { sandbox, openGateway } = await open();
+    const options = { ...answer, overBy: performance.now() + 100 };
+    const sent = await openGateway().call('sendMessage', textTo(1001, 'too late'), options);
+    expect(sent).toEqual({ ok: false, error: { class: 'unavailable' } });
+    expect(sandbox.person(1001).sees('too late')).toBe(false);
+  });
+});
+
+describe('the whole channel', () => {
+  const { owner, duty, officer } = cast;
+  const open = async (): Promise<Channel> => {
+    const channel = await startChannel();
+    closing.push(channel.stop);
+    for (const id of [owner, duty, officer]) await arrive(channel.person(id));
+    return channel;
+  };
+  const ambiguousOf = async (channel: Channel): Promise<number> => {
+    const rows = await channel.connection().collection('deliveries').find().toArray();
+    return rows.reduce((sum, { ambiguous }) => sum + Number(ambiguous), 0);
+  };
+
+  test.each([
+    ['sendMessage', 'dropAfter', 1],
+    ['sendMessage', '5xxAfter', 1],
+    ['sendMessage', 'dropBefore', 1],
+    ['editMessageText', 'dropAfter', 0],
+    ['editMessageText', '5xxAfter', 0],
+  ] as const)('%s, %s: the content comes once, what is in doubt is counted', async (method, kind, doubts) => {
+    const channel = await open();
+    channel.sandbox.faults.add([{ method, kind, chatId: officer, count: 1 }]);
+    await dispatched(channel);
+    await quiet(channel);
+    const person = channel.person(officer);
+    expect(heard(person).filter((line) => line.includes('请签收'))).toHaveLength(1);
+    const orphans = person.messages().filter(({ text = '' }) => text.startsWith('🔔'));
+    expect(orphans).toHaveLength(method === 'sendMessage' && kind !== 'dropBefore' ? 1 : 0);
+    expect(await ambiguousOf(channel)).toBe(doubts);
+    const state = (await channel.state()) as unknown as { ambiguous: number };
+    expect(state.ambiguous).toBe(doubts);
+  });
+});
+
+test('a part of an answer that may have arrived is not sent again when its update is handled again; one that was refused is', async () => {
+  const connection = await connectStore(freshServices().mongoUri, { log: quietLog });
+  closing.push(async () => await connection.close());
+  const answers = createAnswers(connection);
+  const once = answerOnce({ store: { answers }, log: quietLog });
+  const sent: string[] = [];
+  const send = (name: string, outcome: Outcome) => async () => {
+    sent.push(name);
+    return outcome;
+  };
+  const arrived = { kind: 'sent', messageId: 1 } as const;
+  await once('update', 0, send('first', arrived));
+  await once('update', 1, send('cut', { kind: 'unknown' }));
+  await once('update', 2, send('refused for now', { kind: 'later', pauseMs: 1 }));
+  for (const [part, name] of ['first', 'cut', 'refused for now'].entries())
+    await once('update', part, send(name, arrived));
+  expect(sent).toEqual(['first', 'cut', 'refused for now', 'refused for now']);
+  // Killed between the note and the request, or just after it: nobody knows, and it is counted.
+  await answers.begin('another', 0);
+  expect(await once('another', 0, send('killed', arrived))).toBe(null);
+  const doubts = await connection.collection('answers').countDocuments({ ambiguous: 1 });
+  expect(doubts).toBe(2);
+});
