@@ -1,0 +1,46 @@
+/** The program as a process of its own on given services, without Telegram's budgets: what is measured is work, not waiting. */
+import { readFile } from 'node:fs/promises';
+import { Redis } from 'ioredis';
+import { createApp } from '../src/app.js';
+import { createLog } from '../src/log.js';
+import { readOrganisation } from '../src/organisation/organisation-file.js';
+import { connectStore } from '../src/store/connect.js';
+
+export interface AppOrder {
+  readonly mongoUri: string;
+  readonly redis: { readonly path: string; readonly password: string };
+  readonly apiRoot: string;
+  readonly token: string;
+  readonly sendMode: 'two-phase' | 'single';
+}
+
+const order = JSON.parse(process.argv[2] ?? '{}') as AppOrder;
+process.on('disconnect', () => process.exit(0));
+const log = createLog('error');
+const connection = await connectStore(order.mongoUri, { log });
+const redis = new Redis({ ...order.redis, maxRetriesPerRequest: 1, enableOfflineQueue: false });
+redis.on('error', (error) => log.error('Redis reported an error', { error }));
+const app = createApp({
+  config: {
+    mode: 'polling',
+    role: 'all',
+    webhookUrl: undefined,
+    webhookSecret: undefined,
+    timeZone: 'Asia/Shanghai',
+    timeTravel: false,
+    sendMode: order.sendMode,
+  },
+  connection,
+  redis,
+  redisAddress: order.redis,
+  redisPrefix: 'bench',
+  botToken: order.token,
+  apiRoot: order.apiRoot,
+  dataKey: Buffer.alloc(32, 9),
+  budgets: 'off',
+  log,
+  schedules: [],
+});
+await app.http.listen({ host: '127.0.0.1', port: 0 });
+await app.start(readOrganisation(await readFile('config/sample-organisation.json', 'utf8')).file);
+process.send?.('ready');

@@ -1,0 +1,34 @@
+/** Benchmarks that print figures and ratios, each with the machine they were taken on. */
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import { protection } from './protection.js';
+
+interface Bench {
+  readonly name: string;
+  readonly what: string;
+  readonly run: (say: (line: string) => void) => Promise<void>;
+}
+
+const benches: readonly Bench[] = [
+  {
+    name: 'protection',
+    what: 'processor time of a whole case with notices in two phases, against one phase',
+    run: protection,
+  },
+];
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const asked = process.argv.slice(2);
+const chosen = benches.filter(({ name }) => asked.includes(name));
+if (chosen.length === 0) {
+  say(`Say which: npm run bench -- ${benches.map(({ name }) => name).join(' | ')}\n`);
+  for (const { name, what } of benches) say(`  ${name.padEnd(14)} ${what}`);
+  process.exit(1);
+}
+const [cpu] = cpus();
+say(`${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`);
+say(`Node ${process.version} on ${process.platform} ${release()}, load ${(loadavg()[0] ?? 0).toFixed(1)}\n`);
+for (const { name, what, run } of chosen) {
+  say(`${name}: ${what}`);
+  await run(say);
+}
+process.exit(0);

@@ -1,0 +1,180 @@
+/** Telegram asks to wait: that chat waits in full while the others flow; where all are asked, all wait; nobody exceeds the budgets. */
+import { once } from 'node:events';
+import { afterEach, describe, expect, test } from 'vitest';
+import { defaultBudgets, type CallOptions } from '../../src/telegram/gateway.js';
+import { cast, startChannel, type Channel } from '../support/channel.js';
+import { dispatched } from '../support/case-steps.js';
+import { openRedis, openTelegram } from '../support/intake-telegram.js';
+import { heard, quiet } from '../support/listening.js';
+import { freshServices } from '../support/services.js';
+import { arrive } from '../support/steps.js';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const open = async (options?: Parameters<typeof openTelegram>[0]) => {
+  const telegram = await openTelegram(options);
+  closing.push(telegram.close);
+  await telegram.everybodyStarts();
+  return telegram;
+};
+
+const answer = (chat: number): CallOptions => ({ chat, urgency: 'answer' });
+const textTo = (chat: number, text = 'hello') => ({ chat_id: chat, text });
+
+describe('the gateway', () => {
+  test('a chat that gets 429 waits in full; others flow meanwhile', async () => {
+    const { sandbox, openGateway } = await open();
+    sandbox.faults.add([{ method: 'sendMessage', chatId: 1001, kind: '429', retryAfter: 1, count: 1 }]);
+    const gateway = openGateway();
+    const startedAt = performance.now();
+    const slow = gateway
+      .call('sendMessage', textTo(1001), answer(1001))
+      .then(() => performance.now() - startedAt);
+    const quick = gateway
+      .call('sendMessage', textTo(1002), answer(1002))
+      .then(() => performance.now() - startedAt);
+    expect(await quick).toBeLessThan(900);
+    expect(await slow).toBeGreaterThanOrEqual(1_000);
+    expect(sandbox.person(1001).sees('hello')).toBe(true);
+  });
+
+  test('two chats that get 429 at once silence the whole bot until both are over', async () => {
+    const { sandbox, openGateway } = await open({ people: [1001, 1002, 1003] });
+    sandbox.faults.add([
+      { method: 'sendMessage', chatId: 1001, kind: '429', retryAfter: 1, count: 1 },
+      { method: 'sendMessage', chatId: 1002, kind: '429', retryAfter: 1, count: 1 },
+    ]);
+    const gateway = openGateway();
+    const startedAt = performance.now();
+    const both = [1001, 1002].map((chat) => gateway.call('sendMessage', textTo(chat), answer(chat)));
+    await expect
+      .poll(
+        async () => {
+          const probe = { ...answer(1003), maxWaitMs: 0 };
+          const sent = await gateway.call('sendChatAction', { chat_id: 1003, action: 'typing' }, probe);
+          return sent.ok ? 'ok' : sent.error.class;
+        },
+        { interval: 5 },
+      )
+      .toBe('too-many');
+    expect((await gateway.call('sendMessage', textTo(1003), answer(1003))).ok).toBe(true);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(1_000);
+    for (const sent of await Promise.all(both)) expect(sent.ok).toBe(true);
+  });
+
+  test('a wait longer than the caller can afford is reported with its length', async () => {
+    const { sandbox, openGateway } = await open();
+    sandbox.faults.add([{ method: 'sendMessage', kind: '429', retryAfter: 50, count: 1 }]);
+    const gateway = openGateway();
+    const sent = await gateway.call('sendMessage', textTo(1001), answer(1001));
+    expect(sent).toMatchObject({ ok: false, error: { class: 'too-many', retryAfterMs: 50_000 } });
+    const next = await gateway.call('sendMessage', textTo(1001), answer(1001));
+    expect(next.ok || next.error.retryAfterMs).toBeGreaterThan(49_000);
+    expect(sandbox.journal().filter(({ method }) => method === 'sendMessage')).toHaveLength(0);
+  });
+
+  test('two replicas together stay within what a strict Telegram allows', async () => {
+    const people = Array.from({ length: 70 }, (_, index) => 2000 + index);
+    const { sandbox, openGateway } = await open({ people, limits: {} });
+    const redis = openRedis(freshServices().redis);
+    closing.push(() => redis.disconnect());
+    await once(redis, 'ready');
+    const outcomes: string[] = [];
+    const parts = {
+      redis,
+      limits: defaultBudgets,
+      onCall: ({ outcome }: { outcome: string }) => void outcomes.push(outcome),
+    };
+    const gateways = [openGateway(parts), openGateway(parts)];
+    const sent = await Promise.all(
+      people.map((id, index) =>
+        gateways[index % 2]?.call('sendMessage', textTo(id), { chat: id, urgency: 'notice' }),
+      ),
+    );
+    expect(sent.every((one) => one?.ok)).toBe(true);
+    expect(outcomes.filter((outcome) => outcome !== 'ok')).toEqual([]);
+    expect(sandbox.journal().filter(({ method }) => method === 'sendMessage')).toHaveLength(70);
+  });
+
+  test('Redis keeps the chats’ ids to itself: its keys are hashes (fault 26)', async () => {
+    const { openGateway } = await open({ people: [13_800_001] });
+    const redis = openRedis(freshServices().redis);
+    closing.push(() => redis.disconnect());
+    await once(redis, 'ready');
+    await openGateway({ redis, limits: defaultBudgets }).call(
+      'sendMessage',
+      textTo(13_800_001),
+      answer(13_800_001),
+    );
+    const keys = await redis.keys('gateway:*');
+    expect(keys.length).toBeGreaterThan(1);
+    expect(keys.join(' ')).not.toMatch(/13800001|424242/);
+  });
+
+  test('without Redis sending goes on at once, paced by the process alone (fault 9)', async () => {
+    const { openGateway } = await open();
+    const redis = openRedis({ path: '/nonexistent/redis.sock', password: 'x' });
+    closing.push(() => redis.disconnect());
+    const gateway = openGateway({ redis, limits: { ...defaultBudgets, chatBurst: 2 } });
+    const startedAt = performance.now();
+    for (let count = 0; count < 2; count += 1) await gateway.call('sendMessage', textTo(1001), answer(1001));
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    const third = await gateway.call('sendMessage', textTo(1001), { ...answer(1001), maxWaitMs: 0 });
+    expect(third).toMatchObject({ ok: false, error: { class: 'too-many' } });
+  });
+});
+
+describe('the whole channel', () => {
+  const { owner, duty, officer, colleague, head } = cast;
+  const staff = [officer, colleague, head] as const;
+  const open = async (): Promise<Channel> => {
+    const channel = await startChannel();
+    closing.push(channel.stop);
+    for (const id of [owner, duty, ...staff]) await arrive(channel.person(id));
+    await quiet(channel);
+    return channel;
+  };
+  const limited = (channel: Channel, chats: readonly number[], retryAfter: number): void =>
+    channel.sandbox.faults.add(
+      chats.map((chatId) => ({ method: 'sendMessage', chatId, kind: '429', retryAfter, count: 1 }) as const),
+    );
+  /** When a chat's calls were accepted after an instant, the first of them. */
+  const firstCall = (channel: Channel, chat: number, after: number): number =>
+    channel.sandbox
+      .journal()
+      .filter(({ at, chatId }) => at > after && chatId === chat)
+      .map(({ at }) => at)[0] ?? Number.POSITIVE_INFINITY;
+
+  test('one officer’s chat must wait three seconds: it does, the others have their cards before, nobody gets one twice', async () => {
+    const channel = await open();
+    limited(channel, [officer], 3);
+    const from = Date.now();
+    await dispatched(channel);
+    await channel.person(officer).waitFor(/请签收/);
+    await quiet(channel);
+    const [slow = 0, ...quick] = staff.map((id) => firstCall(channel, id, from));
+    for (const at of quick) expect(slow - at).toBeGreaterThan(1_000);
+    for (const id of staff)
+      expect(heard(channel.person(id)).filter((line) => line.includes('交办给您单位'))).toHaveLength(1);
+  });
+
+  test('two chats within a second: nothing at all goes out until the wait is over, then everything does', async () => {
+    const channel = await open();
+    limited(channel, staff, 3);
+    await dispatched(channel);
+    await channel.person(officer).waitFor(/请签收/);
+    await quiet(channel);
+    // From the press on nothing was accepted by Telegram for three seconds, whoever it was for.
+    const times = channel.sandbox
+      .journal()
+      .filter(({ method }) => /^(send|edit)/.test(method))
+      .map(({ at }) => at);
+    const longestSilence = Math.max(...times.slice(1).map((at, i) => at - (times[i] ?? at)));
+    expect(longestSilence).toBeGreaterThanOrEqual(2_500);
+    for (const id of staff)
+      expect(heard(channel.person(id)).filter((line) => line.includes('交办给您单位'))).toHaveLength(1);
+  });
+});
