@@ -5,6 +5,7 @@ import { createApp } from '../src/app.js';
 import { createLog } from '../src/log.js';
 import { readOrganisation } from '../src/organisation/organisation-file.js';
 import { connectStore } from '../src/store/connect.js';
+import { openKeys } from '../src/store/keys.js';
 
 export interface AppOrder {
   readonly mongoUri: string;
@@ -36,7 +37,7 @@ const app = createApp({
   redisPrefix: 'bench',
   botToken: order.token,
   apiRoot: order.apiRoot,
-  dataKey: Buffer.alloc(32, 9),
+  keys: await openKeys(connection, { current: Buffer.alloc(32, 9), old: undefined }),
   budgets: 'off',
   log,
   schedules: [],

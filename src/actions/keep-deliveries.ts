@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../domain/case.js';
 import { activeClock } from '../domain/case.js';
-import { relationOf, type Role, type Viewer } from '../domain/people.js';
+import { departmentIn, departmentRoles, relationOf, type Role, type Viewer } from '../domain/people.js';
 import type { Person } from '../domain/person.js';
 import { causedBy, isPassedOn, standInsOf } from '../domain/stand-ins.js';
 import { viewerIn } from '../domain/viewers.js';
@@ -67,29 +67,30 @@ async function findStandIns(
   c: CaseRecord,
   { viewer, actor }: { readonly viewer: Viewer; readonly actor: string | null },
 ): Promise<readonly Viewer[]> {
+  const department = departmentIn(viewer, relationOf(viewer, c), c);
   for (const role of standInsOf[viewer.role] ?? []) {
-    const holders = (await holdersOf(store, c, role, viewer)).filter((id) => id !== viewer.personId);
-    const there = (await store.people.byIds(holders)).filter(isInReach).map(({ id }) => id);
-    const department = viewer.department === undefined ? {} : { department: viewer.department };
-    const group = there
-      .map((personId): Viewer => ({ personId, role, ...(isOfDepartment(role) ? department : {}) }))
-      .filter((one) => maySee(one, c));
+    const holders = (await holdersOf(store, c, role, department)).filter((id) => id !== viewer.personId);
     if (role === viewer.role && holders.includes(actor ?? '')) return [];
+    const departments = isOfDepartment(role) && department !== null ? { departments: [department] } : {};
+    const group = (await store.people.byIds(holders))
+      .filter(isInReach)
+      .map(({ id }): Viewer => ({ personId: id, role, ...departments }))
+      .filter((one) => maySee(one, c));
     if (group.length > 0) return group;
   }
   return [];
 }
 
-const isOfDepartment = (role: Role): boolean => role === 'officer' || role === 'head';
+const isOfDepartment = (role: Role): boolean => departmentRoles.includes(role);
 
 async function holdersOf(
   store: ActionDeps['store'],
   c: CaseRecord,
   role: Role,
-  { department }: Viewer,
+  department: string | null,
 ): Promise<readonly string[]> {
-  if (role !== 'liaison')
-    return await store.people.holding(role, ...(isOfDepartment(role) ? [department ?? ''] : []));
+  if (isOfDepartment(role)) return department === null ? [] : await store.people.holding(role, department);
+  if (role !== 'liaison') return await store.people.holding(role);
   const enterprise = (await store.organisation.enterprises()).find(({ id }) => id === c.enterpriseId);
   return enterprise?.liaisonId ? [enterprise.liaisonId] : [];
 }

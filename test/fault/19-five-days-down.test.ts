@@ -58,7 +58,7 @@ test('really ended and started again three weeks later, with several cases: one 
   await dispatched(channel);
   await quiet(channel);
   const since = channel.person(owner).mark();
-  await channel.restart(async (store) => {
+  await channel.restart(undefined, async (store) => {
     await channel.person(owner).say(`/case ${late}`);
     await store.collection('business_time').updateOne({}, { $inc: { offsetMs: 21 * days } });
   });

@@ -159,14 +159,7 @@ interface Given {
   readonly role?: 'worker';
 }
 
-async function run({
-  options,
-  services,
-  sandbox,
-  organisation,
-  masterKeys,
-  role,
-}: Given): Promise<Running> {
+async function run({ options, services, sandbox, organisation, masterKeys, role }: Given): Promise<Running> {
   const log = createLog('error');
   const connection = await connectStore(services.mongoUri, { log });
   const keys = await openKeys(connection, masterKeys ?? usualMasterKeys);
