@@ -42,7 +42,7 @@ export async function startOwnRedis(): Promise<OwnRedis> {
     await new Promise<void>((resolve, reject) => {
       started.once('exit', () => reject(new Error('redis-server ended at once')));
       started.stdout.on('data', (text: Buffer) => {
-        if (text.includes('Ready to accept connections')) resolve();
+        if (/ready to accept connections/i.test(text.toString())) resolve();
       });
     });
   };
