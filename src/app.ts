@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
-import { fewAtOnce } from '../jobs/few-at-once.js';
 import { createQueues, createWake } from '../jobs/queues.js';
 import { createTicks } from '../jobs/ticks.js';
-import { createWorkers, deliveriesAtOnce } from '../jobs/workers.js';
+import { createWorkers } from '../jobs/workers.js';
 import { createActions } from './actions/index.js';
-import { deliverTo } from './actions/deliver-next.js';
-import { keepDeliveries } from './actions/keep-deliveries.js';
-import { refreshLater } from './actions/refresh-later.js';
 import { relayCase } from './actions/relay-case.js';
 import { scheduleNames, type ScheduleName } from './actions/run-schedules.js';
 import type { ActionDeps } from './actions/deps.js';
@@ -38,6 +34,7 @@ import { createPressCodec } from './telegram/press-codec.js';
 import { catalogs } from './text/catalog.js';
 import { createVitals } from './vitals.js';
 import { createWayIn } from './way-in.js';
+import { createWayOut } from './way-out.js';
 
 /** What the program runs on: given by the starter, or by a test. */
 export interface AppDeps {
@@ -90,15 +87,12 @@ export function createApp(deps: AppDeps): App {
   const lag = createLoopLag();
 
   const queues = createQueues({ address: deps.redisAddress, prefix: deps.redisPrefix, log, crashPoint });
-  const atOnce = fewAtOnce(deliveriesAtOnce);
-  const deliverHere = async (personId: string): Promise<void> =>
-    await atOnce(async () => await deliver(personId));
   const wake = createWake(
     queues,
     {
       relay: async (caseId) => await relayCase(actionDeps)(caseId),
       route: async (caseId) => await actions.routeCase(caseId),
-      deliver: deliverHere,
+      deliver: async (personId) => await deliver(personId),
     },
     background.track,
   );
@@ -129,18 +123,8 @@ export function createApp(deps: AppDeps): App {
   });
   const codec = createPressCodec(seal);
   const messenger = createMessenger(gateway, codec);
-  const deliver = deliverTo({
-    store,
-    queries,
-    messenger,
-    clock,
-    timeZone: config.timeZone,
-    sendMode: config.sendMode,
-    crashPoint,
-    log,
-    keep: keepDeliveries(actionDeps),
-    refreshLater: refreshLater(actionDeps),
-  });
+  const { timeZone, sendMode } = config;
+  const deliver = createWayOut({ ...actionDeps, queries, messenger, timeZone, sendMode });
 
   const inbox = createInbox(connection, seal);
   const deadLetters = async (): Promise<number> => (await inbox.count()).dead;
@@ -183,7 +167,7 @@ export function createApp(deps: AppDeps): App {
     { address: deps.redisAddress, prefix: deps.redisPrefix, log },
     {
       route: async ({ caseId }) => await actions.routeCase(caseId),
-      deliver: async ({ personId }) => await deliverHere(personId),
+      deliver: async ({ personId }) => await deliver(personId),
       sweep,
     },
   );

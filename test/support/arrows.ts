@@ -32,6 +32,7 @@ const knots = new Set([
   'src/app.ts',
   'src/http-side.ts',
   'src/way-in.ts',
+  'src/way-out.ts',
   'src/main.ts',
   'src/keys-command.ts',
 ]);
