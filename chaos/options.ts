@@ -26,8 +26,17 @@ export interface RunOptions {
 }
 
 const tiers = {
-  short: { cases: 40, hands: 12, replicas: 2, kills: 4, redisKills: 1, errors: 5, days: 2 },
-  long: { cases: 10_000, hands: 60, replicas: 2, kills: 50, redisKills: 10, errors: 5, days: 2 },
+  short: { cases: 40, hands: 12, replicas: 2, kills: 4, redisKills: 1, errors: 5, days: 1, casesPerOwner: 2 },
+  long: {
+    cases: 10_000,
+    hands: 60,
+    replicas: 2,
+    kills: 50,
+    redisKills: 10,
+    errors: 5,
+    days: 2,
+    casesPerOwner: 20,
+  },
 } as const;
 
 const isPoint = (name: string): name is CrashPointName => crashPoints.some((point) => point === name);
@@ -71,7 +80,7 @@ export function readOptions(args: readonly string[]): RunOptions {
     tier,
     seed: number('seed', values.seed, Math.floor(Math.random() * 1_000_000)),
     cases,
-    owners: number('owners', values.owners, Math.min(cases, Math.max(20, Math.ceil(cases / 20)))),
+    owners: number('owners', values.owners, Math.ceil(cases / usual.casesPerOwner)),
     hands: number('hands', values.hands, usual.hands),
     replicas: Math.max(1, number('replicas', values.replicas, usual.replicas)),
     kills: number('kills', values.kills, usual.kills),

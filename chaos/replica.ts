@@ -17,7 +17,6 @@ export interface ReplicaOrder {
   readonly token: string;
   /** Base64. */
   readonly dataKey: string;
-  readonly role: 'all' | 'worker';
   readonly leases: { readonly laneMs: number; readonly deliveryMs: number };
   /** Imported at the start; a replica that comes back has it in the store. */
   readonly organisationFile?: string;
@@ -38,7 +37,7 @@ redis.on('error', (error) => log.debug('Redis reported an error', { error }));
 const app = createApp({
   config: {
     mode: 'polling',
-    role: order.role,
+    role: 'all',
     webhookUrl: undefined,
     webhookSecret: undefined,
     timeZone: 'Asia/Shanghai',

@@ -47,7 +47,6 @@ export async function startReplicas({ world, count, crashAt, onCrash }: Replicas
       apiRoot: world.apiRoot,
       token: world.token,
       dataKey: world.dataKey.toString('base64'),
-      role: index === 0 ? 'all' : 'worker',
       leases,
       ...(first && index === 0 ? { organisationFile: world.organisationFile } : {}),
       ...(death ? { crashAt: death } : {}),

@@ -90,10 +90,9 @@ export async function run(
     say(`${seconds()} s: the clock stands ${hours} hours later, ${told(havoc.struck)}; waiting for silence`);
     const unsettled = await settle(connection, witness, settlePatienceMs);
     const now = await businessNow(replicas);
-    const telegramIds = [...staffIds, ...ownerIds(options.owners)];
     const [journal, truth] = await Promise.all([
       readJournal(world.journalFile),
-      readTruth(connection, world, telegramIds),
+      readTruth(connection, world),
     ]);
     const verdict = judge({ journal, truth, lives: lived, unsettled, now });
     const { struck } = havoc;

@@ -1,7 +1,7 @@
 /** What really happened, read from the store once everything has settled. */
 import type { CaseRecord } from '../src/domain/case.js';
-import { createSeal } from '../src/seal.js';
 import type { Connection } from '../src/store/connect.js';
+import { openKeys } from '../src/store/keys.js';
 import { createPeople } from '../src/store/people.js';
 import type { World } from './world.js';
 
@@ -31,16 +31,11 @@ export interface Truth {
   readonly deliveries: readonly Delivered[];
   readonly cards: readonly ShownCard[];
   readonly telegramIdOf: ReadonlyMap<string, number>;
-  readonly personIdOf: ReadonlyMap<number, string>;
   /** Ids of updates in the inbox, by what became of them. */
   readonly updates: ReadonlyMap<number, string>;
 }
 
-export async function readTruth(
-  connection: Connection,
-  { dataKey }: Pick<World, 'dataKey'>,
-  telegramIds: readonly number[],
-): Promise<Truth> {
+export async function readTruth(connection: Connection, { dataKey }: Pick<World, 'dataKey'>): Promise<Truth> {
   const all = async <T>(
     name: string,
     fields: readonly string[],
@@ -50,13 +45,10 @@ export async function readTruth(
     const found = await connection.collection(name).find(filter, { projection }).toArray();
     return found as unknown as readonly T[];
   };
-  const people = createPeople(connection, createSeal({ dataKey }));
-  const known = await Promise.all(
-    telegramIds.map(async (telegramId) => {
-      const person = await people.meet({ telegramId, name: '', username: null }, { rename: false });
-      return [person.id, telegramId] as const;
-    }),
-  );
+  const { seal } = await openKeys(connection, { current: dataKey });
+  const ids = (await all<{ readonly _id: string }>('people', ['_id'])).map(({ _id }) => _id);
+  const people = await createPeople(connection, seal).byIds(ids);
+  const known = people.map(({ id, contact }) => [id, contact.telegramId] as const);
   const [cases, deliveries, cards, inbox] = await Promise.all([
     all<StoredCase>('cases', []),
     all<Delivered>('deliveries', [
@@ -78,7 +70,6 @@ export async function readTruth(
     deliveries,
     cards,
     telegramIdOf: new Map(known),
-    personIdOf: new Map(known.map(([id, telegramId]) => [telegramId, id])),
     updates: new Map(inbox.map(({ updateId, state }) => [updateId, state])),
   };
 }
