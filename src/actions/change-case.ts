@@ -5,6 +5,7 @@ import { sightOf } from '../domain/visibility.js';
 import type { RefusalName, TransitionInput, TransitionName } from '../domain/transitions/row.js';
 import { InvariantError } from '../errors.js';
 import type { ActionDeps } from './deps.js';
+import { recountCase } from './recount-cases.js';
 import { departmentInput, relatedInput } from '../queries/department-input.js';
 
 export interface ChangeRequest {
@@ -35,8 +36,9 @@ export const changeCase =
   (deps: ActionDeps) =>
   async (request: ChangeRequest): Promise<Changed> => {
     for (let attempt = 0; attempt < tries; attempt++) {
-      const c = await deps.store.cases.byId(request.caseId);
-      if (!c) return { ok: false, refusal: 'no-such-case' };
+      const found = await deps.store.cases.byId(request.caseId);
+      if (!found) return { ok: false, refusal: 'no-such-case' };
+      const c = await recountCase(deps)(found);
       if (!isVisible(c, request.viewer)) return lostToColleague(c, request);
       if (request.causeId !== null && c.history.some((entry) => entry.causeId === request.causeId)) {
         deps.wake.relay(c.id);

@@ -1,5 +1,6 @@
 import { announceSettings } from './announce-settings.js';
 import type { ActionDeps } from './deps.js';
+import { recountCases } from './recount-cases.js';
 import { relayCase } from './relay-case.js';
 import { routeCase } from './route-case.js';
 import { runSchedules } from './run-schedules.js';
@@ -25,8 +26,9 @@ export const sweep =
   async ({ patient = true }: { readonly patient?: boolean } = {}): Promise<Swept> => {
     await Promise.all([deps.clock.refresh(), deps.rules.refresh()]);
     await announceSettings(deps)();
+    const recounted = await recountCases(deps)();
     // Before the cases: a digest counts the reminders it tells.
-    let woken = await runSchedules(deps)();
+    let woken = recounted + (await runSchedules(deps)());
     const lateMs: number[] = [];
     for (const id of await deps.store.cases.dueToWake(deps.clock.now(), mostCases)) {
       await alone(deps, id, async () => {

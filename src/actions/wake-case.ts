@@ -1,6 +1,7 @@
 import { wake } from '../domain/decide.js';
 import { nextWake } from '../domain/due-steps.js';
 import type { ActionDeps } from './deps.js';
+import { recountCase } from './recount-cases.js';
 
 const tries = 4;
 
@@ -12,7 +13,8 @@ export const wakeCase =
   (deps: ActionDeps) =>
   async (caseId: string): Promise<number | null> => {
     for (let attempt = 0; attempt < tries; attempt++) {
-      const c = await deps.store.cases.byId(caseId);
+      const found = await deps.store.cases.byId(caseId);
+      const c = found && (await recountCase(deps)(found));
       const now = deps.clock.now();
       if (!c || c.wakeAt === null || c.wakeAt > now) return null;
       const lateMs = now.getTime() - c.wakeAt.getTime();

@@ -43,6 +43,10 @@ export interface Clock {
   readonly startedAt: Date;
   readonly dueAt: Date;
   readonly limit: Span;
+  /** From where and over which span the due date was counted, where these are not start and limit: after a pause, an extension. */
+  readonly counted?: { readonly from: Date; readonly span: Span };
+  /** The due date depends on a year whose holidays are not announced; a clock of an older version does not say. */
+  readonly provisional?: boolean;
   readonly stoppedAt: Date | null;
   /** What was left when it was paused; null while it runs and once it has stopped for good. */
   readonly remaining?: Span | null;

@@ -64,11 +64,13 @@ export function startClock(
 ): readonly Clock[] {
   const limit = limitOf(name, c, rules);
   const generation = c.clocks.filter((clock) => clock.name === name).length + 1;
+  const dueAt = after(now, limit, time);
   const clock = {
     name,
     generation,
     startedAt: now,
-    dueAt: after(now, limit, time),
+    dueAt,
+    provisional: time.isProvisional(now, dueAt),
     limit,
     stoppedAt: null,
     remaining: null,

@@ -158,7 +158,7 @@ interface Entering {
 }
 
 /** Bumps the revision and writes history, outbox and the next wake-up in one go. */
-function recorded(
+export function recorded(
   c: CaseRecord,
   rules: TimeRules,
   { entry, tells, timed = [], refresh = 'refresh' }: Entering,

@@ -35,7 +35,7 @@ export const resumeClocks = (
     if (!remaining || !names.includes(clock.name)) return [clock];
     return [
       { ...clock, remaining: null },
-      nextGeneration(c, clock, after(now, remaining, rules.time), now, rules),
+      nextGeneration(c, clock, { from: now, span: remaining }, now, rules),
     ];
   });
 
@@ -49,16 +49,37 @@ export const extendClocks = (
 ): readonly Clock[] =>
   c.clocks.flatMap((clock) => {
     if (clock.stoppedAt !== null || !names.includes(clock.name)) return [clock];
-    return [
-      { ...clock, stoppedAt: now },
-      nextGeneration(c, clock, after(clock.dueAt, by, rules.time), now, rules),
-    ];
+    const { from, span } = clock.counted ?? { from: clock.startedAt, span: clock.limit };
+    // A version that did not note from where a moved date was counted leaves the date itself to count from.
+    const noted = after(from, span, rules.time).getTime() === clock.dueAt.getTime();
+    const counted = noted ? { from, span: sum(span, by) } : { from: clock.dueAt, span: by };
+    return [{ ...clock, stoppedAt: now }, nextGeneration(c, clock, counted, now, rules)];
   });
 
+/** An extension is in the kind of minutes of the clock it extends. */
+const sum = (a: Span, b: Span): Span =>
+  a.working === undefined
+    ? { natural: a.natural + (b.natural ?? 0) }
+    : { working: a.working + (b.working ?? 0) };
+
 /** Steps that would already lie behind the new due date's clock are history and are not told again. */
-function nextGeneration(c: CaseRecord, clock: Clock, dueAt: Date, now: Date, rules: TimeRules): Clock {
+function nextGeneration(
+  c: CaseRecord,
+  clock: Clock,
+  counted: NonNullable<Clock['counted']>,
+  now: Date,
+  rules: TimeRules,
+): Clock {
   const generation = c.clocks.filter((one) => one.name === clock.name).length + 1;
-  const next: Clock = { ...clock, generation, dueAt, stoppedAt: null, remaining: null, stepsDone: [] };
+  const dueAt = after(counted.from, counted.span, rules.time);
+  const moved = { ...clock, generation, dueAt, counted, stoppedAt: null, remaining: null, stepsDone: [] };
+  const next = provisionalClock(moved, rules);
   const past = ladderSteps(c, next, rules).filter((step) => step.at <= now);
   return { ...next, stepsDone: past.map((step) => step.step) };
 }
+
+/** Marks whether a due date depends on a year that is not announced yet. */
+export const provisionalClock = (clock: Clock, { time }: TimeRules): Clock => ({
+  ...clock,
+  provisional: time.isProvisional(clock.startedAt, clock.dueAt),
+});

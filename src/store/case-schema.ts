@@ -103,6 +103,8 @@ caseSchema.index({ department: 1, track: 1, state: 1, closedAt: -1 });
 caseSchema.index({ state: 1, dueAt: 1, _id: 1 });
 // The hints at duplicates ask for an enterprise's recent cases.
 caseSchema.index({ enterpriseId: 1, filedAt: -1 });
+// After an import of holidays the sweep asks whose dates come from an older calendar.
+caseSchema.index({ calendarRevision: 1, state: 1 });
 // A search by state or department alone, the newest first.
 caseSchema.index({ state: 1, filedAt: -1, _id: -1 });
 caseSchema.index({ department: 1, filedAt: -1, _id: -1 });

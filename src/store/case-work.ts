@@ -1,5 +1,5 @@
 import { trusted, type Connection } from 'mongoose';
-import { openStates, type CaseRecord, type CaseState } from '../domain/case.js';
+import { caseStates, openStates, type CaseRecord, type CaseState } from '../domain/case.js';
 import { liveStates } from '../domain/transitions/row.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { toRecord } from './cases.js';
@@ -13,6 +13,7 @@ export interface Holding {
 
 /** Cases that wait for the commission itself. */
 const deskStates: readonly CaseState[] = ['filed', 'returned', 'submitted', 'sealed', 'transferred'];
+const unarchived = caseStates.filter((state) => state !== 'archived');
 /** More than anybody reads; the lists show the rest. */
 const most = 500;
 
@@ -51,6 +52,26 @@ export function createCaseWork(connection: Connection) {
 
     /** Cases in which somebody still owes something, the sealed ones included. */
     countRunning: async (): Promise<number> => await model.countDocuments({ state: inStates(liveStates) }),
+
+    /** Ids of cases that are not put away yet and whose dates come from an older calendar. */
+    async behindCalendar(revision: number, limit: number): Promise<readonly string[]> {
+      const older = [null, ...Array.from({ length: revision }, (_, i) => i)];
+      const found = await model
+        .find({ calendarRevision: trusted({ $in: older }), state: inStates(unarchived) }, { _id: 1 })
+        .limit(limit)
+        .lean<{ _id: string }[]>();
+      return found.map((doc) => doc._id);
+    },
+
+    /** Cases in which somebody still owes something, page by page by id. */
+    async runningAfter(id: string, limit: number): Promise<readonly CaseRecord[]> {
+      const found = await model
+        .find({ state: inStates(liveStates), _id: trusted({ $gt: id }) })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<CaseDocument[]>();
+      return found.map(toRecord);
+    },
 
     /** Everybody who has open cases in hand, with their number per department. */
     async holdings(department?: string): Promise<readonly Holding[]> {
