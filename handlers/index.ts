@@ -2,6 +2,7 @@
 import type { Role } from '../src/domain/people.js';
 import { InvariantError } from '../src/errors.js';
 import type { CommandName } from '../src/text/catalog.js';
+import { calendar } from './admin/calendar.js';
 import { health } from './admin/health.js';
 import { rules } from './admin/rules.js';
 import { sentSettings } from './admin/sent-settings.js';
@@ -41,6 +42,7 @@ export const features = (deps: HandlerDeps): readonly Feature[] => [
   team(deps),
   health(deps),
   rules(deps),
+  calendar(deps),
   sentSettings(deps),
 ];
 
@@ -59,6 +61,7 @@ const menuOrder: readonly CommandName[] = [
   'import',
   'health',
   'rules',
+  'calendar',
   'role',
   'cancel',
   'help',

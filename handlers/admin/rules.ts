@@ -12,7 +12,7 @@ import { view } from '../../src/text/view.js';
 import type { Feature, HandlerDeps, PressHandler, Turn } from '../turn.js';
 
 /** Nobody but the administrator presses these, whatever button he has got hold of. */
-const adminOnly =
+export const adminOnly =
   (press: PressHandler): PressHandler =>
   async (turn, pressed) =>
     turn.viewer.role === 'admin'

@@ -90,7 +90,8 @@ async function digestOf(
 export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person): Promise<View> {
   const { text } = readerOf(deps, person);
   if (delivery.slotAt) return view(rich(bold(text.office.digest.phaseOne)));
-  if (delivery.about) return view(rich(bold(text.settings.phaseOne)));
+  if (delivery.about)
+    return view(rich(bold(text[delivery.about.startsWith('rules') ? 'settings' : 'calendar'].phaseOne)));
   const c = await deps.store.cases.byId(delivery.caseId);
   const press = { action: delivery.letterId ? 'letters' : 'card', id: delivery.caseId };
   return view(rich(bold(text.notices.phaseOne(c?.number ?? ''))), [[{ label: text.buttons.open, press }]]);

@@ -11,6 +11,7 @@ import type { ActionDeps } from './deps.js';
 import { changeRules } from './change-rules.js';
 import { readSentText } from './read-text-file.js';
 import { confirmImport, readImport } from './import-cases.js';
+import { importCalendar } from './import-calendar.js';
 import { importOrganisation } from './import-organisation.js';
 import { joinCases } from './join-cases.js';
 import { knowPerson } from './know-person.js';
@@ -41,6 +42,7 @@ export const createActions = (deps: ActionDeps) => ({
   confirmImport: confirmImport(deps),
   answerOnce: answerOnce(deps),
   changeCase: changeCase(deps),
+  importCalendar: importCalendar(deps),
   changeRules: changeRules(deps),
   readSentText: readSentText(deps),
   joinCases: joinCases(deps),

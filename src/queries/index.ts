@@ -28,6 +28,10 @@ export const createQueries = (deps: QueryDeps) => ({
     (await deps.store.cases.byNumber(number))?.id ?? null,
 
   refreshRules: deps.rules.refresh,
+  calendarYears: async () => {
+    await deps.rules.refresh('now');
+    return deps.rules.years();
+  },
   rulesInForce: rulesInForce(deps),
   departments: deps.store.organisation.departments,
   draft: deps.store.drafts.byId,

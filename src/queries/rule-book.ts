@@ -21,6 +21,8 @@ export interface RuleBook {
   readonly ofAll: (cases: readonly Started[]) => Promise<(c: Started) => TimeRules>;
   /** The numbers of a case over an earlier calendar. */
   readonly asOf: (c: Started) => TimeRules;
+  /** The numbers of a case as if these years had been imported. */
+  readonly withYears: (years: readonly CalendarYear[]) => (c: Started) => TimeRules;
   readonly document: () => RuleDocument;
   /** Every year that is known, as it is now; the earliest first. */
   readonly years: () => readonly CalendarYear[];
@@ -93,6 +95,20 @@ export function createRuleBook(
     of: async (c) => (await ofAll([c]))(c),
     ofAll,
     asOf: ({ rulesVersion, calendarRevision }) => timeRules(rulesVersion, calendarRevision),
+    withYears: (imported) => {
+      const calendar = createCalendar(merged(calendars.at(-1) ?? [], imported));
+      const made = new Map<number, TimeRules>();
+      return ({ rulesVersion }) => {
+        const { rules } = timeRules(rulesVersion, latestCalendar());
+        const known = made.get(rulesVersion) ?? {
+          rules,
+          time: createWorkingTime({ calendar, timeZone, hours: rules.hours }),
+          calendarRevision: calendars.length,
+        };
+        made.set(rulesVersion, known);
+        return known;
+      };
+    },
     document: () => versions.get(newest)?.document ?? defaultDocument,
     years: () => (calendars.at(-1) ?? []).toSorted((a, b) => a.year - b.year),
     refresh,

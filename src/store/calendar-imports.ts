@@ -1,9 +1,10 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { CalendarYear } from '../domain/calendar/calendar.js';
+import type { DayChanges } from '../domain/calendar/new-years.js';
 import { isDuplicate } from './cases.js';
 
 /** Years as an administrator imported them. It never changes; a later import of the same year takes its place. */
-export interface CalendarImport {
+export interface CalendarImport extends DayChanges {
   /** Counts the imports from 1; 0 is the calendar that comes with the program. */
   readonly revision: number;
   readonly years: readonly CalendarYear[];
@@ -22,6 +23,8 @@ const schema = new Schema<CalendarImportDocument>(
   {
     _id: { type: Number, required: true },
     years: Schema.Types.Mixed,
+    free: [String],
+    worked: [String],
     importedBy: String,
     importedAt: Date,
     proposalId: String,

@@ -12,6 +12,7 @@ import type { RowError } from '../domain/import-rows.js';
 import { en } from './en.js';
 import type { IdentityTexts } from './identity.js';
 import type { OfficeTexts } from './office.js';
+import type { CalendarTexts } from './calendar.js';
 import type { SettingsTexts } from './settings.js';
 import { zh } from './zh.js';
 
@@ -129,6 +130,7 @@ export const noticeNames = [
   'lower-agreed',
   'lower-refused',
   'file-released',
+  'progress-recalendar',
 ] as const;
 export type NoticeName = (typeof noticeNames)[number];
 
@@ -511,6 +513,7 @@ export interface Catalog {
   readonly office: OfficeTexts;
   readonly settings: SettingsTexts;
   readonly identity: IdentityTexts;
+  readonly calendar: CalendarTexts;
   readonly health: (p: {
     readonly cases: string;
     readonly deliveries: string;
@@ -537,6 +540,7 @@ export type CommandName =
   | 'rank'
   | 'role'
   | 'health'
-  | 'rules';
+  | 'rules'
+  | 'calendar';
 
 export const catalogs: Readonly<Record<Language, Catalog>> = { zh, en };

@@ -2,6 +2,7 @@
 import type { Catalog } from './catalog.js';
 import { identityEn } from './identity-en.js';
 import { officeEn } from './office-en.js';
+import { calendarEn } from './calendar-en.js';
 import { settingsEn } from './settings-en.js';
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
@@ -390,6 +391,8 @@ export const en: Catalog = {
     'lower-agreed': '✅ The enterprise agreed; its name is below',
     'lower-refused': 'The enterprise did not agree to show its name to more people',
     'file-released': '📎 The commission passed on a file of the enterprise',
+    'progress-recalendar':
+      '📅 The public holidays were updated; the dates of your case were counted anew, see below',
     'no-handler': '🧑‍💼 The handler is gone, away or out of reach: please hand over',
     standIn: {
       reporter:
@@ -443,6 +446,7 @@ export const en: Catalog = {
       role: 'Change role',
       health: 'State of the system',
       rules: 'Rules and limits',
+      calendar: 'Holidays and workdays',
     },
     help: {
       enterprise:
@@ -789,6 +793,7 @@ export const en: Catalog = {
   office: officeEn,
   settings: settingsEn,
   identity: identityEn,
+  calendar: calendarEn,
 
   health: (p) => `Cases: ${p.cases}\nDeliveries: ${p.deliveries}\nDead letters: ${p.deadLetters}`,
 };

@@ -2,6 +2,7 @@
 import type { Catalog } from './catalog.js';
 import { identityZh } from './identity-zh.js';
 import { officeZh } from './office-zh.js';
+import { calendarZh } from './calendar-zh.js';
 import { settingsZh } from './settings-zh.js';
 
 export const zh: Catalog = {
@@ -366,6 +367,7 @@ export const zh: Catalog = {
     'lower-agreed': '✅ 企业同意放宽保密，名字见下',
     'lower-refused': '企业没有同意放宽保密',
     'file-released': '📎 委转来一份企业的材料',
+    'progress-recalendar': '📅 放假调休有更新，这件事的日期按工作日重新算过，见下',
     'no-handler': '🧑‍💼 承办人已不在岗、外出或联系不上，请换人',
     standIn: {
       reporter: '📵 企业联系人在这里联系不上，没有收到下面这条，请用您看得到的联系方式告知：',
@@ -415,6 +417,7 @@ export const zh: Catalog = {
       role: '切换身份',
       health: '系统状况',
       rules: '规则与时限',
+      calendar: '放假与调休',
     },
     help: {
       enterprise:
@@ -730,6 +733,7 @@ export const zh: Catalog = {
   office: officeZh,
   settings: settingsZh,
   identity: identityZh,
+  calendar: calendarZh,
 
   health: (p) => `事项：${p.cases}\n送达：${p.deliveries}\n死信：${p.deadLetters}`,
 };

@@ -27,7 +27,7 @@ const over = (change: Partial<CalendarYear>, announced?: CalendarYear) => {
 
 const at = (iso: string): Date => new Date(`${iso}:00+08:00`);
 const duty: Viewer = { personId: 'duty', role: 'duty' };
-const officer: Viewer = { personId: 'officer', role: 'officer', department: 'SPJ' };
+const officer: Viewer = { personId: 'officer', role: 'officer', departments: ['SPJ'] };
 const owner: Viewer = { personId: 'reporter', role: 'enterprise' };
 const supervisor: Viewer = { personId: 'supervisor', role: 'supervisor' };
 
