@@ -1,6 +1,7 @@
 /** Wires the features into telegraf: who it is, which role, which feature; and answers every press (design §3). */
 import { Telegraf, type Context } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
+import type { AuditNotes } from '../src/actions/note-audit.js';
 import type { Messenger, Outcome } from '../src/actions/messenger.js';
 import type { Language } from '../src/domain/people.js';
 import { activeViewer, rolesOf, viewerIn } from '../src/domain/viewers.js';
@@ -17,6 +18,7 @@ import type { HandlerDeps, Turn } from './turn.js';
 
 export interface BotDeps extends HandlerDeps {
   readonly messenger: Messenger;
+  readonly auditNotes: AuditNotes;
   readonly codec: PressCodec;
   readonly answerPress: (queryId: string, line: string | undefined) => Promise<void>;
   readonly setMenu: (person: Person, commands: readonly CommandName[], language: Language) => Promise<void>;
@@ -45,13 +47,20 @@ export function createBot(deps: BotDeps): Bot {
 
   const turnOf = async (
     ctx: Context,
-    ask?: { readonly messageId: number; readonly toast: (line: string) => Promise<void> },
+    ask?: {
+      readonly messageId: number;
+      readonly pressedId: string | null;
+      readonly toast: (line: string) => Promise<void>;
+    },
   ): Promise<Turn> => {
     const person = await deps.actions.meet(contactOf(ctx));
     const card = ask ? await deps.queries.cardAt(person.id, ask.messageId) : null;
     const viewer = (card && viewerIn(person, card.role)) ?? activeViewer(person);
     const language = person.language ?? guessLanguage(ctx);
+    /** Noted before it is sent: what may have arrived was seen. */
+    const noteLooks: Turn['noteLooks'] = (looks) => deps.auditNotes.looks(viewer, looks);
     const send = async (shown: View): Promise<number | null> => {
+      noteLooks(shown.looks ?? []);
       let outcome = await deps.messenger.send(person, shown, 'answer');
       // A screen seen twice is better than none; content never comes this way unasked.
       for (let again = 0; outcome.kind === 'unknown' && again < sendsAgain; again++)
@@ -59,6 +68,7 @@ export function createBot(deps: BotDeps): Bot {
       return shownAt(outcome);
     };
     const edit = async (messageId: number, shown: View): Promise<number | null> => {
+      noteLooks(shown.looks ?? []);
       const outcome = await deps.messenger.edit(person, messageId, shown, 'answer');
       return outcome.kind === 'gone' ? await send(shown) : shownAt(outcome);
     };
@@ -68,11 +78,15 @@ export function createBot(deps: BotDeps): Bot {
       const outcome = await deps.actions.answerOnce(causeId, part++, sending);
       if (outcome) sentTo(outcome);
     };
+    const text = catalogs[language];
+    const toast = ask?.toast ?? (async (line) => void (await send(view(plain(line)))));
+    const noteDenial: Turn['noteDenial'] = (what, caseId) => deps.auditNotes.denial(viewer, what, caseId);
     return {
       person,
       viewer,
-      reader: { language, text: catalogs[language], timeZone: deps.timeZone, now: deps.clock.now() },
+      reader: { language, text, timeZone: deps.timeZone, now: deps.clock.now() },
       causeId,
+      pressedId: ask?.pressedId ?? null,
       pressedMessageId: ask?.messageId ?? null,
       send,
       edit,
@@ -81,7 +95,13 @@ export function createBot(deps: BotDeps): Bot {
       sendFile: async (file) => await once(async () => await deps.messenger.sendFile(person, file, 'answer')),
       sendDocument: async (file) =>
         await once(async () => await deps.messenger.sendDocument(person, file, 'answer')),
-      toast: ask?.toast ?? (async (line) => void (await send(view(plain(line))))),
+      toast,
+      noteDenial,
+      noteLooks,
+      deny: async () => {
+        noteDenial('not-for-role', ask?.pressedId ?? null);
+        await toast(text.help.notForRole);
+      },
       setMenu: async (of) => {
         const role = activeViewer(of).role;
         await deps.setMenu(of, menuFor(all, role, rolesOf(of).length > 1), of.language ?? language);
@@ -94,7 +114,7 @@ export function createBot(deps: BotDeps): Bot {
       const turn = await turnOf(ctx);
       const allowed = command.roles === 'everyone' || command.roles.includes(turn.viewer.role);
       if (allowed) await command.run(turn, ctx.payload);
-      else await turn.toast(turn.reader.text.help.notForRole);
+      else await turn.deny();
     });
   }
 
@@ -109,9 +129,14 @@ export function createBot(deps: BotDeps): Bot {
     try {
       const messageId = query.message?.message_id;
       const press = 'data' in query ? deps.codec.decode(query.data, query.from.id) : null;
-      const turn = await turnOf(ctx, { messageId: messageId ?? 0, toast: answer });
+      const turn = await turnOf(ctx, {
+        messageId: messageId ?? 0,
+        pressedId: press?.id ?? null,
+        toast: answer,
+      });
       const handler = press && presses.get(press.action);
       if (!press || !handler || messageId === undefined) {
+        turn.noteDenial('forged', null);
         deps.log.warn('a button that was not made for its presser was refused', { causeId: turn.causeId });
         return await answer(turn.reader.text.refusals.forged);
       }

@@ -3,6 +3,7 @@ import type { Role } from '../src/domain/people.js';
 import { InvariantError } from '../src/errors.js';
 import type { CommandName } from '../src/text/catalog.js';
 import { calendar } from './admin/calendar.js';
+import { audit } from './auditor/audit.js';
 import { health } from './admin/health.js';
 import { rules } from './admin/rules.js';
 import { sentSettings } from './admin/sent-settings.js';
@@ -40,6 +41,7 @@ export const features = (deps: HandlerDeps): readonly Feature[] => [
   importCases(deps),
   office(deps),
   team(deps),
+  audit(deps),
   health(deps),
   rules(deps),
   calendar(deps),
@@ -59,6 +61,7 @@ const menuOrder: readonly CommandName[] = [
   'find',
   'file',
   'import',
+  'audit',
   'health',
   'rules',
   'calendar',

@@ -2,6 +2,7 @@
 import type { Actions } from '../src/actions/index.js';
 import type { DocumentFile } from '../src/actions/messenger.js';
 import type { Clock } from '../src/clock.js';
+import type { DenialName, Look } from '../src/domain/audit.js';
 import type { Attachment, StepInput } from '../src/domain/forms/form.js';
 import type { Role, Viewer } from '../src/domain/people.js';
 import type { Queries } from '../src/queries/index.js';
@@ -25,6 +26,8 @@ export interface Turn {
   readonly viewer: Viewer;
   readonly reader: Reader;
   readonly causeId: string;
+  /** What the pressed button is about. */
+  readonly pressedId: string | null;
   /** The message whose button was pressed. */
   readonly pressedMessageId: number | null;
   /** Puts a view where the press came from, or sends it; gives the message that shows it. */
@@ -38,6 +41,12 @@ export interface Turn {
   readonly sendDocument: (file: DocumentFile) => Promise<void>;
   /** A short line above the chat; only a press can be answered so, anything else becomes a message. */
   readonly toast: (line: string) => Promise<void>;
+  /** Notes that somebody was turned away; the answer is the handler's. */
+  readonly noteDenial: (what: DenialName, caseId: string | null) => void;
+  /** Notes what somebody was shown beside a view. */
+  readonly noteLooks: (looks: readonly Look[]) => void;
+  /** Answers that this is not for the role he acts in, and notes it. */
+  readonly deny: () => Promise<void>;
   /** Sets the command menu after a change of role or language. */
   readonly setMenu: (person: Person) => Promise<void>;
 }

@@ -5,10 +5,12 @@ import { createQueues, createWake } from '../jobs/queues.js';
 import { createTicks } from '../jobs/ticks.js';
 import { createWorkers } from '../jobs/workers.js';
 import { createActions } from './actions/index.js';
+import { createAuditNotes } from './actions/note-audit.js';
 import { relayCase } from './actions/relay-case.js';
 import { scheduleNames, type ScheduleName } from './actions/run-schedules.js';
 import type { ActionDeps } from './actions/deps.js';
 import type { OrganisationFile } from './organisation/organisation-file.js';
+import { keepAnchor } from './anchor-file.js';
 import { createBackground } from './background.js';
 import { createClock } from './clock.js';
 import type { Config } from './config.js';
@@ -49,6 +51,8 @@ export interface AppDeps {
   readonly botToken: string;
   readonly apiRoot: string;
   readonly keys: Keys;
+  /** Where heads of the audit chain are written, apart from the store; only into the chats without. */
+  readonly anchorFile?: string;
   readonly budgets: Budgets | 'off';
   readonly log: Log;
   /** What comes round by itself; everything unless told. */
@@ -99,6 +103,9 @@ export function createApp(deps: AppDeps): App {
   const download: ActionDeps['download'] = async (fileId, mostBytes) =>
     await createDownload({ gateway, apiRoot: deps.apiRoot, token: botToken })(fileId, mostBytes);
   const actionDeps: ActionDeps = {
+    keepAnchor: async (anchor) => {
+      if (deps.anchorFile !== undefined) await keepAnchor(deps.anchorFile, anchor);
+    },
     store,
     rules,
     clock,
@@ -121,10 +128,11 @@ export function createApp(deps: AppDeps): App {
     onCall: metrics.countCall,
     onWritten: () => crashPoint('request-written'),
   });
+  const auditNotes = createAuditNotes({ store, clock, track: background.track });
   const codec = createPressCodec(seal);
   const messenger = createMessenger(gateway, codec);
   const { timeZone, sendMode } = config;
-  const deliver = createWayOut({ ...actionDeps, queries, messenger, timeZone, sendMode });
+  const deliver = createWayOut({ ...actionDeps, queries, messenger, auditNotes, timeZone, sendMode });
 
   const inbox = createInbox(connection, seal);
   const deadLetters = async (): Promise<number> => (await inbox.count()).dead;
@@ -139,6 +147,7 @@ export function createApp(deps: AppDeps): App {
     timeZone: config.timeZone,
     deadLetters,
     messenger,
+    auditNotes,
     codec,
     token: botToken,
     connection,

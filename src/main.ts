@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The only starter: settings → connections → app → intake, workers, ticks → ordered shutdown (design §1). */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { anchorFileName } from './anchor-file.js';
 import type { FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
 import { ConfigError, loadConfig, needsEmbedded, readEnvironment, type Config } from './config.js';
@@ -70,6 +72,7 @@ async function run(config: Config, log: Log): Promise<void> {
     botToken: foundation.botToken,
     apiRoot: foundation.apiRoot,
     keys,
+    anchorFile: join(config.dataDir, anchorFileName),
     budgets: defaultBudgets,
     log,
   });

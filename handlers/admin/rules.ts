@@ -17,7 +17,7 @@ export const adminOnly =
   async (turn, pressed) =>
     turn.viewer.role === 'admin'
       ? await press(turn, pressed)
-      : await turn.toast(turn.reader.text.help.notForRole);
+      : await turn.deny();
 
 type Proposed = Awaited<ReturnType<HandlerDeps['actions']['changeRules']['proposeFile']>>;
 

@@ -40,8 +40,8 @@ export const importCases = ({ actions }: HandlerDeps): Feature => ({
   },
   presses: {
     import: async (turn, press) => {
-      const { importing, help } = turn.reader.text;
-      if (turn.viewer.role !== 'duty') return await turn.toast(help.notForRole);
+      const { importing } = turn.reader.text;
+      if (turn.viewer.role !== 'duty') return await turn.deny();
       const filed = await actions.confirmImport(turn.person, press.id ?? '', turn.causeId);
       await turn.show(view(lines(filed === null ? importing.forgotten : importing.done(filed))));
     },

@@ -25,14 +25,13 @@ export function team(deps: HandlerDeps): Feature {
 
   const show = async (turn: Turn, code: string): Promise<void> => {
     const department = (await queries.departments()).find((one) => one.code === code);
-    if (!department || !mayHandOver(turn.viewer, code))
-      return await turn.toast(turn.reader.text.help.notForRole);
+    if (!department || !mayHandOver(turn.viewer, code)) return await turn.deny();
     const found = await queries.team(code);
     await turn.show(teamView({ code, name: nameFor(turn.reader, department), team: found }, turn.reader));
   };
 
   const showMate = async (turn: Turn, personId: string, code: string): Promise<void> => {
-    if (!mayHandOver(turn.viewer, code)) return await turn.toast(turn.reader.text.help.notForRole);
+    if (!mayHandOver(turn.viewer, code)) return await turn.deny();
     const found = await queries.team(code);
     const mate = found.find((one) => one.personId === personId);
     if (!mate) return await show(turn, code);

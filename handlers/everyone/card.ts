@@ -1,4 +1,5 @@
 /** Looking at a case: the card, the whole text, the files, and the buttons that change it. */
+import type { LookName } from '../../src/domain/audit.js';
 import { transitions } from '../../src/domain/transitions/table.js';
 import { confidentialities } from '../../src/domain/taxonomy.js';
 import type { TransitionInput, TransitionRow } from '../../src/domain/transitions/row.js';
@@ -90,6 +91,7 @@ export function card(deps: HandlerDeps): Feature {
         if (!found || whole === '') return;
         for (const piece of pieces(whole, mostOfPiece).slice(-mostPieces))
           await turn.sendPiece(view(blocks(bold(found.c.number), plain(piece))));
+        noteLook(turn, found, 'full-text');
       },
       files: async (turn, press) => {
         const found = await facts(turn, press);
@@ -97,6 +99,7 @@ export function card(deps: HandlerDeps): Feature {
           ? [...(found.report?.files ?? []), ...found.thread.flatMap((said) => said.files)]
           : [];
         for (const file of files) await turn.sendFile(file);
+        if (found && files.length > 0) noteLook(turn, found, 'files');
       },
       more: async (turn, press) => {
         const found = await facts(turn, press);
@@ -109,6 +112,11 @@ export function card(deps: HandlerDeps): Feature {
     },
   };
 }
+
+/** A reporter's look at his own case is nobody's business. */
+const noteLook = (turn: Turn, { c, relation }: CardFacts, what: LookName): void => {
+  if (relation !== 'reporter') turn.noteLooks([{ what, caseId: c.id }]);
+};
 
 /** What the chosen button means to the transition. */
 function chosen(row: TransitionRow, arg: string): TransitionInput {

@@ -33,7 +33,7 @@ export function forms(deps: HandlerDeps): Feature {
 
   const finish = async (turn: Turn, draft: Draft): Promise<void> => {
     const changed = await actions.sendForm(draft, turn.viewer, turn.causeId);
-    if (!changed.ok) await refuse(turn, changed);
+    if (!changed.ok) await refuse(turn, changed, draft.caseId);
     if (draft.caseId !== null)
       await showCase(deps, turn, draft.caseId, changed.ok ? doneLine(turn, draft) : undefined);
   };
@@ -64,7 +64,7 @@ export function forms(deps: HandlerDeps): Feature {
     const { file, caption } = input;
     const also = { file, causeId: turn.causeId, ...(caption === undefined ? {} : { caption }) };
     const changed = await actions.sendAlsoFile(draft, inRoleOf(turn, draft).viewer, also);
-    if (!changed.ok) await refuse(turn, changed);
+    if (!changed.ok) await refuse(turn, changed, draft.caseId);
     return true;
   };
 

@@ -56,7 +56,7 @@ export function ledger(deps: HandlerDeps): Feature {
     presses: {
       ledger: async (turn, press) => {
         const asked = askedIn(press.arg);
-        if (!asked || !allowed(turn, asked)) return await turn.toast(turn.reader.text.help.notForRole);
+        if (!asked || !allowed(turn, asked)) return await turn.deny();
         await show(turn, asked);
       },
       // The card comes below, so that the list stays to go on from.
@@ -64,7 +64,7 @@ export function ledger(deps: HandlerDeps): Feature {
         await showCase(deps, { ...turn, show: turn.send }, press.id ?? ''),
       'strike-off': async (turn, press) => {
         const asked = askedIn(press.arg);
-        if (!asked || !allowed(turn, asked)) return await turn.toast(turn.reader.text.help.notForRole);
+        if (!asked || !allowed(turn, asked)) return await turn.deny();
         const changed = await actions.changeCase({
           caseId: press.id ?? '',
           name: 'close',

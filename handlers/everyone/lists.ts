@@ -27,8 +27,7 @@ export function lists({ queries }: HandlerDeps): Feature {
       'show-list': async (turn, press) => {
         const [name = '', ...page] = (press.arg ?? '').split('.');
         const list = listNames.find((known) => known === name);
-        if (!list || !readers[list].includes(turn.viewer.role))
-          return await turn.toast(turn.reader.text.help.notForRole);
+        if (!list || !readers[list].includes(turn.viewer.role)) return await turn.deny();
         await show(turn, list, page.join('.'));
       },
     },

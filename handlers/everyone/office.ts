@@ -12,6 +12,7 @@ export const office = ({ queries, actions }: HandlerDeps): Feature => ({
       if (!facts) return await refuse(turn, { ok: false, refusal: 'no-such-case' });
       if (facts.letters.length === 0) return await turn.toast(turn.reader.text.office.letters.none);
       for (const letter of facts.letters) await turn.sendDocument(await writeLetter(letter, turn.reader));
+      turn.noteLooks([{ what: 'letter', caseId: facts.c.id }]);
     },
 
     /** Opens a case in a message of its own, so that the digest stays. */

@@ -25,12 +25,12 @@ export function rank({ queries, actions }: HandlerDeps): Feature {
     },
     presses: {
       rank: async (turn, press) => {
-        if (!readers.includes(turn.viewer.role)) return await turn.toast(turn.reader.text.help.notForRole);
+        if (!readers.includes(turn.viewer.role)) return await turn.deny();
         const [month = '', page = '1'] = (press.arg ?? '').split('.');
         await show(turn, askedMonth(month), Number(page) || 1);
       },
       'rank-publish': async (turn, press) => {
-        if (!publishers.includes(turn.viewer.role)) return await turn.toast(turn.reader.text.help.notForRole);
+        if (!publishers.includes(turn.viewer.role)) return await turn.deny();
         const [asked = '', sure] = (press.arg ?? '').split('.');
         const month = askedMonth(asked);
         if (sure === undefined) {

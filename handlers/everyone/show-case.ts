@@ -11,13 +11,19 @@ export async function showCase(
   headline?: string,
 ): Promise<void> {
   const facts = await queries.card(caseId, turn.viewer);
-  if (!facts) return await refuse(turn, { ok: false, refusal: 'no-such-case' });
+  if (!facts) return await refuse(turn, { ok: false, refusal: 'no-such-case' }, caseId);
   const shownIn = await turn.show(caseCard(facts, turn.reader, headline));
   if (shownIn !== null) await actions.showCard.ofCase(turn.person.id, shownIn, caseId, turn.viewer.role);
 }
 
-/** Words a refusal: a toast on a press, a message otherwise. */
-export async function refuse(turn: Turn, refused: Extract<Changed, { ok: false }>): Promise<void> {
+/** Words a refusal: a toast on a press, a message otherwise; being turned away is noted, missing and forbidden alike (rules §6). */
+export async function refuse(
+  turn: Turn,
+  refused: Extract<Changed, { ok: false }>,
+  caseId = turn.pressedId,
+): Promise<void> {
+  if (refused.refusal === 'no-such-case' || refused.refusal === 'not-yours')
+    turn.noteDenial(refused.refusal, caseId === '' ? null : caseId);
   const { refusals } = turn.reader.text;
   if (refused.refusal !== 'done-by-colleague') return await turn.toast(refusals[refused.refusal]);
   const time = refused.at ? formatTime(refused.at, turn.reader.timeZone) : '';

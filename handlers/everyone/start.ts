@@ -129,7 +129,7 @@ export function start({ actions, queries }: HandlerDeps): Feature {
       },
       role: async (turn, press) => {
         const role = rolesOf(turn.person).find((held) => held === press.arg);
-        if (!role) return await turn.toast(turn.reader.text.help.notForRole);
+        if (!role) return await turn.deny();
         const person = await actions.choose(turn.person, { activeRole: role });
         const now = { ...turn, person, viewer: activeViewer(person) };
         await turn.setMenu(person);

@@ -1,12 +1,15 @@
 import type { Person } from '../domain/person.js';
+import { viewerIn } from '../domain/viewers.js';
 import { InvariantError } from '../errors.js';
 import type { Claimed, Delivery } from '../store/deliveries.js';
 import { contentOf } from './delivery-content.js';
 import { isInReach } from './keep-deliveries.js';
 import type { Outcome } from './messenger.js';
-import { sendContent, type SendDeps } from './send-content.js';
+import type { AuditNotes } from './note-audit.js';
+import { sendContent, type SendDeps, type Sending } from './send-content.js';
 
 export interface DeliverDeps extends SendDeps {
+  readonly auditNotes: AuditNotes;
   readonly keep: (person: Person) => Promise<void>;
   readonly refreshLater: (delivery: Delivery, cardMessageId: number) => Promise<void>;
 }
@@ -54,6 +57,7 @@ async function deliverOne(deps: DeliverDeps, delivery: Claimed): Promise<boolean
   }
   const content = await contentOf(deps, delivery, person);
   if (content === null) return await store.deliveries.drop(delivery);
+  noteLooks(deps, { delivery, person, content });
   const outcome = await sendContent(deps, { delivery, person, content });
   if (outcome.kind === 'sent') {
     deps.crashPoint('edited');
@@ -67,6 +71,12 @@ async function deliverOne(deps: DeliverDeps, delivery: Claimed): Promise<boolean
     attempts: delivery.attempts,
   });
   return await settle(deps, { delivery, person, outcome });
+}
+
+/** What is put before somebody without his asking is seen all the same; noted before it is sent, since it may arrive unknown to us. */
+function noteLooks({ auditNotes }: DeliverDeps, { delivery, person, content }: Sending): void {
+  const viewer = viewerIn(person, delivery.role);
+  if (viewer && content.kind === 'view') auditNotes.looks(viewer, content.view.looks ?? []);
 }
 
 async function settle(

@@ -11,12 +11,14 @@ import type { Delivery } from '../store/deliveries.js';
 import type { Store } from '../store/index.js';
 import { caseCard, goneCard } from '../text/cards/case-card.js';
 import { catalogs } from '../text/catalog.js';
+import { auditHeadView } from '../text/audit-screens.js';
 import { digestView } from '../text/digest.js';
 import { headlineOf } from '../text/notices.js';
 import { bold, rich } from '../text/rich.js';
 import type { Reader } from '../text/reader.js';
 import { view, type View } from '../text/view.js';
 import { settingsNotice } from './settings-notice.js';
+import { auditHeadEvent } from './anchor-audit.js';
 import type { DocumentFile } from './messenger.js';
 
 export interface ContentDeps {
@@ -39,6 +41,7 @@ export async function contentOf(
   delivery: Delivery,
   person: Person,
 ): Promise<Content | null> {
+  if (delivery.event === auditHeadEvent) return asView(await auditHeadOf(deps, delivery, person));
   if (delivery.slotAt) return asView(await digestOf(deps, delivery, person, delivery.slotAt));
   const viewer = viewerIn(person, delivery.role);
   if (delivery.about)
@@ -75,6 +78,11 @@ async function letterOf(
   return { kind: 'document', file: await writeLetter(letter, reader) };
 }
 
+async function auditHeadOf(deps: ContentDeps, { role }: Delivery, person: Person): Promise<View | null> {
+  const anchor = viewerIn(person, role) ? await deps.store.audit.lastAnchor() : null;
+  return anchor ? auditHeadView(anchor, readerOf(deps, person)) : null;
+}
+
 async function digestOf(
   deps: ContentDeps,
   { role }: Delivery,
@@ -89,6 +97,7 @@ async function digestOf(
 /** The first phase: no content, and a button in case the second phase never comes. */
 export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person): Promise<View> {
   const { text } = readerOf(deps, person);
+  if (delivery.event === auditHeadEvent) return view(rich(bold(text.audit.headPhaseOne)));
   if (delivery.slotAt) return view(rich(bold(text.office.digest.phaseOne)));
   if (delivery.about)
     return view(rich(bold(text[delivery.about.startsWith('rules') ? 'settings' : 'calendar'].phaseOne)));

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { CrashPoint } from '../crash-point.js';
+import type { AuditAnchor } from '../domain/audit.js';
 import type { Log } from '../log.js';
 import type { RuleBook } from '../queries/rule-book.js';
 import type { Seal } from '../seal.js';
@@ -28,6 +29,8 @@ export interface ActionDeps {
   readonly wake: Wake;
   /** A file that somebody sent, at most so many bytes; null when it cannot be had. */
   readonly download: (fileId: string, mostBytes: number) => Promise<Buffer | null>;
+  /** Carries a head of the audit chain out of the store. */
+  readonly keepAnchor: (anchor: AuditAnchor) => Promise<void>;
   readonly log: Log;
   readonly crashPoint: CrashPoint;
 }

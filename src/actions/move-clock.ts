@@ -1,4 +1,5 @@
 import type { ActionDeps } from './deps.js';
+import { roundsOnTheSide } from './run-schedules.js';
 import { sweep } from './sweep.js';
 
 /** How business time is to be moved (rules §7). */
@@ -56,7 +57,7 @@ async function nextStop({ store, clock }: ActionDeps, target: Date): Promise<Dat
   const now = clock.now();
   const [wake, round] = await Promise.all([
     store.cases.nextWakeUpTo(now, target),
-    store.schedules.nextDueUpTo(now, target),
+    store.schedules.nextDueUpTo(now, target, roundsOnTheSide),
   ]);
   if (!wake || !round) return wake ?? round;
   return wake < round ? wake : round;

@@ -34,6 +34,7 @@ export const relayCase =
     await deps.store.deliveries.insert(all);
     deps.crashPoint('deliveries-inserted');
     await deps.store.closings.put(closingRows(c), c.rev);
+    await deps.store.auditWaiting.caseChanged(c.id);
     await indexCase(deps)(c);
     await deps.store.cases.pullOutbox(c.id, c.outbox);
     deps.crashPoint('outbox-pulled');

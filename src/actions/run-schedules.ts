@@ -1,26 +1,40 @@
 import type { Span } from '../domain/clock-limits.js';
+import type { TimeRules } from '../domain/clocks.js';
 import { nextSlot } from '../domain/morning.js';
+import { anchorAudit, tellAuditHead } from './anchor-audit.js';
 import type { ActionDeps } from './deps.js';
 import { sendDigests } from './send-digests.js';
 import { watchHandlers } from './watch-handlers.js';
 
-export const scheduleNames = ['watch', 'digest'] as const;
+export const scheduleNames = ['watch', 'digest', 'anchor', 'audit-head'] as const;
 export type ScheduleName = (typeof scheduleNames)[number];
 
+/** Nobody waits for these: moved time does not stop at every hour for them. */
+export const roundsOnTheSide: readonly ScheduleName[] = ['anchor'];
+
 interface Round {
-  readonly beforeOpening: (deps: ActionDeps) => Span;
+  /** The first time after an instant at which it comes round. */
+  readonly next: (after: Date, rules: TimeRules) => Date;
   /** Takes the instant it was due; safe to repeat, since the row moves on only afterwards. */
   readonly run: (deps: ActionDeps, slotAt: Date) => Promise<void>;
 }
 
+/** Each working day, a span before it opens. */
+const everyMorning =
+  (beforeOpening: (rules: TimeRules) => Span) =>
+  (after: Date, rules: TimeRules): Date =>
+    nextSlot(after, beforeOpening(rules), rules);
+
+const hourMs = 3_600_000;
+const everyHour = (after: Date): Date => new Date((Math.floor(after.getTime() / hourMs) + 1) * hourMs);
+
 const rounds: Readonly<Record<ScheduleName, Round>> = {
-  watch: {
-    beforeOpening: ({ rules }) => rules.current().rules.morning.watch.beforeOpening,
-    run: watchHandlers,
-  },
-  digest: {
-    beforeOpening: ({ rules }) => rules.current().rules.morning.digest.beforeOpening,
-    run: sendDigests,
+  watch: { next: everyMorning(({ rules }) => rules.morning.watch.beforeOpening), run: watchHandlers },
+  digest: { next: everyMorning(({ rules }) => rules.morning.digest.beforeOpening), run: sendDigests },
+  anchor: { next: everyHour, run: anchorAudit },
+  'audit-head': {
+    next: everyMorning(({ rules }) => rules.morning.digest.beforeOpening),
+    run: tellAuditHead,
   },
 };
 
@@ -31,7 +45,7 @@ export const startSchedules =
   (deps: ActionDeps) =>
   async (names: readonly ScheduleName[]): Promise<void> => {
     for (const name of names) {
-      const dueAt = nextSlot(deps.clock.now(), rounds[name].beforeOpening(deps), deps.rules.current());
+      const dueAt = rounds[name].next(deps.clock.now(), deps.rules.current());
       await deps.store.schedules.ensure({ name, key: only, dueAt });
     }
   };
@@ -46,12 +60,11 @@ export const runSchedules = (deps: ActionDeps) => async (): Promise<number> => {
   for (const row of await deps.store.schedules.due(now)) {
     const round = rounds[row.name as ScheduleName] as Round | undefined;
     if (!round) continue;
-    const span = round.beforeOpening(deps);
     let slotAt = row.dueAt;
-    let next = nextSlot(slotAt, span, deps.rules.current());
+    let next = round.next(slotAt, deps.rules.current());
     while (next <= now) {
       slotAt = next;
-      next = nextSlot(slotAt, span, deps.rules.current());
+      next = round.next(slotAt, deps.rules.current());
     }
     await round.run(deps, slotAt);
     if (await deps.store.schedules.moveOn(row, next)) moved++;

@@ -5,6 +5,7 @@ import { relayCase } from './relay-case.js';
 import { routeCase } from './route-case.js';
 import { runSchedules } from './run-schedules.js';
 import { wakeCase } from './wake-case.js';
+import { writeAudit } from './write-audit.js';
 
 /** Far more than can fall due between two sweeps: cases that cannot be dealt with never hide the others. */
 const mostCases = 10_000;
@@ -43,9 +44,19 @@ export const sweep =
       mostCases,
     );
     for (const id of waiting) await alone(deps, id, async () => await relayCase(deps)(id));
+    await chained(deps);
     deps.wake.deliverAgain(await deps.store.deliveries.waitingPeople(mostPeople));
     return { woken, relayed: waiting.length, lateMs };
   };
+
+/** The audit chain waits for the next sweep where it cannot be written now; nothing else waits for it. */
+async function chained(deps: ActionDeps): Promise<void> {
+  try {
+    await writeAudit(deps)();
+  } catch (error) {
+    deps.log.error('the audit chain could not be written', { error });
+  }
+}
 
 /** One case that cannot be dealt with must not hold up those that fell due after it. */
 async function alone({ log }: ActionDeps, caseId: string, work: () => Promise<void>): Promise<void> {

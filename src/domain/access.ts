@@ -76,6 +76,10 @@ export function seesUnmasked({ access: { unmask } }: CaseRecord, personId: strin
 export const toldUnmaskings = (c: CaseRecord): readonly Unmasking[] =>
   c.access.unmaskings.filter(({ toldAt }) => toldAt !== null);
 
+/** From when on the reporter is not told yet that his name was seen: a supervisor put that off (rules §6). */
+export const firstUntold = ({ access: { unmaskings } }: CaseRecord): Date | null =>
+  unmaskings.find(({ toldAt }) => toldAt === null)?.at ?? null;
+
 /** What the clock owes: a request or a look that is over, or the reporter who is to be told now. */
 export function dueAccess(c: CaseRecord, now: Date): 'end-unmask' | 'tell-unmask' | null {
   if (endOf(c) !== null && (endOf(c) ?? now) <= now) return 'end-unmask';

@@ -1,5 +1,6 @@
 import type { QueryDeps } from './deps.js';
 import { findCases } from './find-cases.js';
+import { loadAudit } from './load-audit.js';
 import { listCases } from './list-cases.js';
 import { loadCard } from './load-card.js';
 import { loadDigest } from './load-digest.js';
@@ -14,6 +15,7 @@ export type Queries = ReturnType<typeof createQueries>;
 /** Everything that can be asked without changing anything. */
 export const createQueries = (deps: QueryDeps) => ({
   card: loadCard(deps),
+  audit: loadAudit(deps),
   digest: loadDigest(deps),
   team: loadTeam(deps),
   list: listCases(deps),

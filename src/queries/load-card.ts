@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../domain/case.js';
 import { offeredTransitions } from '../domain/decide.js';
+import type { IdentityLook } from '../domain/audit.js';
 import { isCommission, isDepartment, relationOf, type Relation, type Viewer } from '../domain/people.js';
 import type { TransitionName } from '../domain/transitions/row.js';
 import { mayHold, type Letter } from '../domain/letters.js';
@@ -7,7 +8,7 @@ import { mayRead, sightOf, type Sight } from '../domain/visibility.js';
 import type { Attachment } from '../domain/forms/form.js';
 import type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
-import { toldUnmaskings } from '../domain/access.js';
+import { firstUntold, toldUnmaskings } from '../domain/access.js';
 import { departmentVersion, marksIn, type MaskKind, type Writer } from '../domain/masking/mask.js';
 import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
@@ -46,6 +47,8 @@ export interface CardFacts {
   readonly thread: readonly Said[];
   /** The letters of the case that he may hold. */
   readonly letters: readonly Letter[];
+  /** Who has seen his name, for the reporter. */
+  readonly identityLooks: readonly IdentityLook[];
   readonly offered: readonly TransitionName[];
   /** Possible duplicates, for the duty officer while the case waits to be accepted. */
   readonly hints: readonly DuplicateHint[];
@@ -71,9 +74,10 @@ export const loadCard =
       store.letters.ofCase(c.id),
       handlerId === null ? null : store.people.byId(handlerId),
     ]);
-    const [hints, linked] = await Promise.all([
+    const [hints, linked, identityLooks] = await Promise.all([
       relation === 'duty' && c.state === 'filed' ? findDuplicates({ store }, c) : [],
       isCommission(relation) ? linkedWith({ store }, c) : [],
+      relation === 'reporter' ? store.audit.identityLooks(c.id, firstUntold(c)) : [],
     ]);
     const exists = (other: CaseRecord): boolean => sightOf(relationOf(viewer, other), other).exists;
     // Also for whoever may not see it: what he reads is masked by it.
@@ -108,6 +112,7 @@ export const loadCard =
       heldFiles: sight.files ? 0 : files.filter(({ key }) => !c.access.releasedFiles.includes(key)).length,
       files: commission && below ? files : [],
       thread: said.filter((one) => one.kind !== 'report'),
+      identityLooks,
       letters: letters.filter(({ kind }) => mayHold(kind, relation)),
       offered: offeredTransitions(c, viewer, now, await rules.of(c), input).map((row) => row.name),
       hints: hints.filter((hint) => exists(hint.c)),

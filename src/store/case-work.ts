@@ -28,6 +28,13 @@ export function createCaseWork(connection: Connection) {
     (await model.find(filter).sort({ dueAt: 1 }).limit(most).lean<CaseDocument[]>()).map(toRecord);
 
   return {
+    /** What every case says has happened to it. */
+    async *histories(): AsyncGenerator<Pick<CaseRecord, 'id' | 'number' | 'history'>> {
+      const fields = { number: 1, history: 1 };
+      for await (const doc of model.find({}, fields).sort({ _id: 1 }).lean<CaseDocument[]>().cursor())
+        yield { id: doc._id, number: doc.number, history: doc.history };
+    },
+
     /** As lead or as co-department. */
     ofDepartments: (departments: readonly string[]) =>
       found({

@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose';
 import { createAnswers } from './answers.js';
+import { createAudit } from './audit.js';
+import { createAuditWaiting } from './audit-waiting.js';
 import { createBusinessTime } from './business-time.js';
 import { createCalendarImports } from './calendar-imports.js';
 import { createCards } from './cards.js';
@@ -55,6 +57,8 @@ export function createStore(
     ruleVersions: createRuleVersions(connection),
     calendarImports: createCalendarImports(connection),
     schedules: createSchedules(connection),
+    audit: createAudit(connection, seal),
+    auditWaiting: createAuditWaiting(connection),
     businessTime: createBusinessTime(connection),
   };
 }

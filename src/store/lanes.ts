@@ -43,7 +43,7 @@ export const createLaneLeases = (
   connection: Connection,
   { leaseMs = 10_000 }: { readonly leaseMs?: number } = {},
 ): LaneLeases => {
-  const model = connection.model<LaneRow>('Lane', schema);
+  const model = connection.model<LaneRow>('Lane', schema, 'lanes');
 
   const acquireOne = async (lane: string, owner: string): Promise<'taken' | 'takenOver' | 'busy'> => {
     const me = { $literal: owner };

@@ -48,10 +48,13 @@ export function createSchedules(connection: Connection) {
       return moved.matchedCount === 1;
     },
 
-    /** The earliest row after an instant, at most `until`. */
-    async nextDueUpTo(after: Date, until: Date): Promise<Date | null> {
+    /** The earliest row after an instant, at most `until`, but for those of some names. */
+    async nextDueUpTo(after: Date, until: Date, except: readonly string[]): Promise<Date | null> {
       const found = await model
-        .findOne({ dueAt: trusted({ $gt: after, $lte: until }) }, { dueAt: 1 })
+        .findOne(
+          { dueAt: trusted({ $gt: after, $lte: until }), name: trusted({ $nin: [...except] }) },
+          { dueAt: 1 },
+        )
         .sort({ dueAt: 1 })
         .lean<{ dueAt: Date }>();
       return found?.dueAt ?? null;

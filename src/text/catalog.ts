@@ -11,6 +11,7 @@ import type { RefusalName, TransitionName } from '../domain/transitions/row.js';
 import type { RowError } from '../domain/import-rows.js';
 import { en } from './en.js';
 import type { IdentityTexts } from './identity.js';
+import type { AuditTexts } from './audit.js';
 import type { OfficeTexts } from './office.js';
 import type { CalendarTexts } from './calendar.js';
 import type { SettingsTexts } from './settings.js';
@@ -26,7 +27,7 @@ type ThreeWords = {
 export type Dated = { readonly due: string; readonly promised: string; readonly department: string };
 
 /** Transitions a card never offers as a button. */
-type Unpressed =
+export type Unpressed =
   | 'propose'
   | 'answer-survey'
   | 'survey-by-call'
@@ -514,6 +515,7 @@ export interface Catalog {
   readonly settings: SettingsTexts;
   readonly identity: IdentityTexts;
   readonly calendar: CalendarTexts;
+  readonly audit: AuditTexts;
   readonly health: (p: {
     readonly cases: string;
     readonly deliveries: string;
@@ -524,6 +526,7 @@ export interface Catalog {
 export type CommandName =
   | 'start'
   | 'help'
+  | 'audit'
   | 'cancel'
   | 'language'
   | 'privacy'

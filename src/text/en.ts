@@ -1,6 +1,7 @@
 /** Every English text. The Chinese is in zh.ts; a text that is missing here does not compile. */
 import type { Catalog } from './catalog.js';
 import { identityEn } from './identity-en.js';
+import { auditEn } from './audit-en.js';
 import { officeEn } from './office-en.js';
 import { calendarEn } from './calendar-en.js';
 import { settingsEn } from './settings-en.js';
@@ -444,6 +445,7 @@ export const en: Catalog = {
       ledger: 'Ledger of a department',
       rank: 'The monthly rates',
       role: 'Change role',
+      audit: 'The audit',
       health: 'State of the system',
       rules: 'Rules and limits',
       calendar: 'Holidays and workdays',
@@ -794,6 +796,7 @@ export const en: Catalog = {
   settings: settingsEn,
   identity: identityEn,
   calendar: calendarEn,
+  audit: auditEn,
 
   health: (p) => `Cases: ${p.cases}\nDeliveries: ${p.deliveries}\nDead letters: ${p.deadLetters}`,
 };

@@ -20,9 +20,10 @@ export function findView(found: Found, reader: Reader): View {
   const { find } = reader.text;
   const head = lines(bold(find.title), quote(cut(typed, shownOfQuery)));
   if (page.rows.length === 0) return view(lines(head, find.nothing));
-  return pageView({ ...page, head, before: 0, own: found.own }, reader, (token) => ({
+  const shown = pageView({ ...page, head, before: 0, own: found.own }, reader, (token) => ({
     action: 'find',
     id: searchId,
     arg: token,
   }));
+  return found.own ? shown : { ...shown, looks: [{ what: 'search', caseId: null }] };
 }

@@ -22,7 +22,7 @@ export function ledgerView(ledger: LedgerPage, reader: Reader): View {
     lines(text.ledger.tabs[tab](counts[tab]), pages > 1 ? text.ledger.page(page, pages) : null),
     rows.length === 0 ? text.ledger.empty[tab] : null,
   );
-  return view(blocks(head, ...rows.map((facts, i) => item(facts, i + 1, reader))), [
+  const shown = view(blocks(head, ...rows.map((facts, i) => item(facts, i + 1, reader))), [
     ...rows.map((facts, i) => itemButtons(facts, i + 1, { ledger, reader })),
     [
       ...(page > 1 ? [go(text.buttons.previous, tab, page - 1)] : []),
@@ -32,6 +32,7 @@ export function ledgerView(ledger: LedgerPage, reader: Reader): View {
       .filter((other) => other !== tab)
       .map((other) => go(text.ledger.tabs[other](counts[other]), other)),
   ]);
+  return { ...shown, looks: [{ what: 'ledger', caseId: null }] };
 }
 
 function item(facts: CardFacts, ordinal: number, reader: Reader): Part {

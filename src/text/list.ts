@@ -18,10 +18,12 @@ export function listView({ list, rows, before, total, next, previous }: ListPage
   const { text } = reader;
   if (total === 0) return view(lines(bold(text.lists[list]), text.lists.empty[list]));
   const head = lines(bold(text.lists[list]), text.lists.page(before + 1, before + rows.length, total));
-  return pageView({ head, rows, before, previous, next, own: list === 'my' }, reader, (token) => ({
+  const own = list === 'my';
+  const shown = pageView({ head, rows, before, previous, next, own }, reader, (token) => ({
     action: 'show-list',
     arg: `${list}.${token}`,
   }));
+  return own ? shown : { ...shown, looks: [{ what: 'list', caseId: null }] };
 }
 
 export interface Page {

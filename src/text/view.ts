@@ -1,4 +1,5 @@
 /** What a person sees in one message: text, and buttons that say what they ask for. The gateway turns it into API calls. */
+import type { Look } from '../domain/audit.js';
 import type { Rich } from './rich.js';
 
 /** What a button asks for: an action, what it is about, the revision it was drawn for, and one short argument. */
@@ -16,6 +17,8 @@ export interface Button {
 
 export interface View extends Rich {
   readonly buttons: readonly (readonly Button[])[];
+  /** What its reader sees by it that the audit keeps; whoever sends the view notes it. */
+  readonly looks?: readonly Look[];
 }
 
 export const view = (body: Rich, buttons: readonly (readonly Button[])[] = []): View => ({

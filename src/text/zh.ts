@@ -1,6 +1,7 @@
 /** 全部中文文案。英文在 en.ts，缺一条则不能编译。 */
 import type { Catalog } from './catalog.js';
 import { identityZh } from './identity-zh.js';
+import { auditZh } from './audit-zh.js';
 import { officeZh } from './office-zh.js';
 import { calendarZh } from './calendar-zh.js';
 import { settingsZh } from './settings-zh.js';
@@ -415,6 +416,7 @@ export const zh: Catalog = {
       ledger: '单位台账',
       rank: '每月三率',
       role: '切换身份',
+      audit: '审计记录',
       health: '系统状况',
       rules: '规则与时限',
       calendar: '放假与调休',
@@ -734,6 +736,7 @@ export const zh: Catalog = {
   settings: settingsZh,
   identity: identityZh,
   calendar: calendarZh,
+  audit: auditZh,
 
   health: (p) => `事项：${p.cases}\n送达：${p.deliveries}\n死信：${p.deadLetters}`,
 };

@@ -24,6 +24,8 @@ export interface ChannelOptions {
   readonly workers?: number;
   /** A redis-server of the test's own in place of the run's. */
   readonly redis?: TestServices['redis'];
+  /** Where heads of the audit chain go. */
+  readonly anchorFile?: string;
   /** Changes the sample organisation before it is imported. */
   readonly organisation?: (file: OrganisationFile) => OrganisationFile;
 }
@@ -184,6 +186,7 @@ async function run({ options, services, sandbox, organisation, masterKeys, role 
     botToken: token,
     apiRoot: sandbox.apiRoot,
     keys,
+    ...(options.anchorFile === undefined ? {} : { anchorFile: options.anchorFile }),
     budgets: 'off',
     log,
     schedules: options.schedules ?? [],

@@ -1,4 +1,5 @@
 /** The card of a case for one viewer: what happened, what is next, by when, who sees what. */
+import type { Look } from '../../domain/audit.js';
 import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
 import { isCommission } from '../../domain/people.js';
 import type { CardFacts, Said } from '../../queries/load-card.js';
@@ -31,8 +32,12 @@ export function caseCard(facts: CardFacts, reader: Reader, headline?: string): V
     ledgerBlock(facts, reader),
     surveyBlock(facts, reader),
   );
-  return view(body, cardButtons(facts, reader));
+  return { ...view(body, cardButtons(facts, reader)), looks: identityLooks(facts) };
 }
+
+/** Everybody's look at a name, but his own, is kept (rules §6). */
+const identityLooks = ({ c, relation, sight }: CardFacts): readonly Look[] =>
+  sight.identity && relation !== 'reporter' ? [{ what: 'identity', caseId: c.id }] : [];
 
 /** What stands in place of a card whose reader lost it; a sealed case is taken over by the commission (rules §2, seal). */
 export const goneCard = ({ number, track }: CaseRecord, { text }: Reader): View =>

@@ -7,13 +7,19 @@ import type { CardFacts } from '../../queries/load-card.js';
 import { formatTime } from '../format.js';
 import { italic, lines, rich, type Part } from '../rich.js';
 import { dateFor, labelled, type Reader } from '../reader.js';
+import { seenByLine } from '../audit-screens.js';
 import type { Button } from '../view.js';
 
 export function identityBlock(facts: CardFacts, reader: Reader): Part | null {
   const { c, relation, sight } = facts;
   const { text } = reader;
   if (relation === 'reporter')
-    return lines(ownIdentity(c, reader), ...seenLines(c, reader), lowering(c, reader));
+    return lines(
+      ownIdentity(c, reader),
+      ...seenLines(c, reader),
+      seenByLine(facts, reader),
+      lowering(c, reader),
+    );
   if (!isCommission(relation)) return nameOr(facts, text.card.identityHidden, reader);
   const { unmask } = c.access;
   const shown = unmask?.state === 'seen' && c.confidentiality === 'locked' && sight.identity;

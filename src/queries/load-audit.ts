@@ -1,0 +1,62 @@
+import { ownerRoles, type AuditEntry, type AuditFilter } from '../domain/audit.js';
+import type { CaseRecord } from '../domain/case.js';
+import { relationOf, type Viewer } from '../domain/people.js';
+import { sightOf } from '../domain/visibility.js';
+import type { Department } from '../store/organisation.js';
+import type { QueryDeps } from './deps.js';
+
+/** An entry as the auditor may read it. */
+export interface AuditRow {
+  readonly entry: AuditEntry;
+  readonly number: string | null;
+  /** Of staff only; nobody is named in what he does for an enterprise. */
+  readonly name: string | null;
+}
+
+export interface AuditPage {
+  readonly rows: readonly AuditRow[];
+  readonly departments: readonly Department[];
+  /** Of the case that is read about. */
+  readonly number: string | null;
+  /** Numbers of entries between which the neighbouring pages lie; null where there is none. */
+  readonly older: number | null;
+}
+
+const rowsPerPage = 10;
+
+/**
+ * Takes an auditor, what he reads by and below which entry, gives a page of the audit, the newest first. What is about a
+ * case that he may not see is left out; enterprises and reporters have no name here (rules §6). Null: not his to read.
+ */
+export const loadAudit =
+  ({ store }: QueryDeps) =>
+  async (viewer: Viewer, filter: AuditFilter, below: number | null): Promise<AuditPage | null> => {
+    if (viewer.role !== 'auditor') return null;
+    const about = filter.by === 'case' ? await store.cases.byId(filter.caseId) : null;
+    const isSpared = (c: CaseRecord): boolean => !sightOf(relationOf(viewer, c), c).exists;
+    if (filter.by === 'case' && (!about || isSpared(about))) return null;
+    const entries = await store.audit.page(filter, below, rowsPerPage + 1);
+    const shown = entries.slice(0, rowsPerPage);
+    const [cases, people, departments] = await Promise.all([
+      store.cases.byIds([...new Set(shown.flatMap(({ caseId }) => caseId ?? []))]),
+      store.people.byIds([...new Set(shown.map(({ by }) => by))]),
+      store.organisation.departments(),
+    ]);
+    const caseOf = new Map(cases.map((c) => [c.id, c]));
+    const nameOf = new Map(people.map(({ id, contact }) => [id, contact.name]));
+    return {
+      departments,
+      number: about?.number ?? null,
+      rows: shown
+        .filter(({ caseId }) => {
+          const c = caseOf.get(caseId ?? '');
+          return !c || !isSpared(c);
+        })
+        .map((entry) => ({
+          entry,
+          number: caseOf.get(entry.caseId ?? '')?.number ?? null,
+          name: ownerRoles.includes(entry.role ?? '') ? null : (nameOf.get(entry.by) ?? null),
+        })),
+      older: entries.length > rowsPerPage ? (shown.at(-1)?.seq ?? null) : null,
+    };
+  };
