@@ -15,9 +15,7 @@ import type { Feature, HandlerDeps, PressHandler, Turn } from '../turn.js';
 export const adminOnly =
   (press: PressHandler): PressHandler =>
   async (turn, pressed) =>
-    turn.viewer.role === 'admin'
-      ? await press(turn, pressed)
-      : await turn.deny();
+    turn.viewer.role === 'admin' ? await press(turn, pressed) : await turn.deny();
 
 type Proposed = Awaited<ReturnType<HandlerDeps['actions']['changeRules']['proposeFile']>>;
 

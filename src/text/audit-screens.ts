@@ -89,7 +89,11 @@ function roleWord(relation: string, { text }: Reader): string {
   return role ? text.words.role[role] : relation;
 }
 
-function departmentNames(codes: string | null, known: AuditPage['departments'], reader: Reader): string | null {
+function departmentNames(
+  codes: string | null,
+  known: AuditPage['departments'],
+  reader: Reader,
+): string | null {
   const held = known.filter(({ code }) => codes?.split(' ').includes(code));
   return held.length > 0 ? held.map((one) => nameFor(reader, one)).join('/') : null;
 }
