@@ -16,8 +16,6 @@ export interface HandlerDeps {
   readonly queries: Queries;
   readonly clock: Clock;
   readonly timeZone: string;
-  /** Dead letters of the inbox, for the administrator. */
-  readonly deadLetters: () => Promise<number>;
 }
 
 export interface Turn {

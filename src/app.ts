@@ -24,8 +24,6 @@ import { createRuleBook } from './queries/rule-book.js';
 import type { RedisAddress } from './redis-address.js';
 import { createSegmenter } from './segment.js';
 import { ensureIndexes, pingStore } from './store/connect.js';
-import { createDeliveryCounts } from './store/delivery-counts.js';
-import { createInbox } from './store/inbox.js';
 import { createStore } from './store/index.js';
 import type { Keys } from './store/keys.js';
 import { stopInOrder } from './stop-in-order.js';
@@ -134,8 +132,6 @@ export function createApp(deps: AppDeps): App {
   const { timeZone, sendMode } = config;
   const deliver = createWayOut({ ...actionDeps, queries, messenger, auditNotes, timeZone, sendMode });
 
-  const inbox = createInbox(connection, seal);
-  const deadLetters = async (): Promise<number> => (await inbox.count()).dead;
   const webhook =
     config.mode === 'webhook' && config.webhookUrl !== undefined && config.webhookSecret !== undefined
       ? { url: config.webhookUrl, secret: config.webhookSecret }
@@ -145,13 +141,12 @@ export function createApp(deps: AppDeps): App {
     queries,
     clock,
     timeZone: config.timeZone,
-    deadLetters,
     messenger,
     auditNotes,
     codec,
     token: botToken,
     connection,
-    inbox,
+    inbox: store.inbox,
     gateway,
     webhook,
     countUpdates: metrics.countUpdates,
@@ -171,6 +166,7 @@ export function createApp(deps: AppDeps): App {
     const startedAt = performance.now();
     const { lateMs } = await actions.sweep();
     metrics.countSweep({ durationMs: performance.now() - startedAt, lateMs });
+    await actions.alarmAdmins();
   };
   const workers = createWorkers(
     { address: deps.redisAddress, prefix: deps.redisPrefix, log },
@@ -189,13 +185,13 @@ export function createApp(deps: AppDeps): App {
     pingRedis: async () => await deps.redis.ping(),
     authorized: () => gateway.authorized(),
     updates: () => (receivesUpdates ? wayIn.health() : undefined),
-    inbox: async () => await inbox.count(),
-    deliveries: createDeliveryCounts(connection),
+    inbox: async () => await store.inbox.count(),
+    deliveries: async () => await store.deliveryHealth.counts(),
     queues: async () => await queues.depths(),
     loopLagMs: () => lag.worstMs(),
   });
   const receivedWebhook = receivesUpdates ? webhook : undefined;
-  const dev = { actions, queries, deadLetters, background, clock, timeZone: config.timeZone };
+  const dev = { actions, queries, background, clock, timeZone: config.timeZone };
   const http = createHttpSide({
     vitals,
     metrics: metrics.registry,

@@ -26,7 +26,6 @@ export interface HttpSideDeps {
 interface DevDeps {
   readonly actions: Pick<Actions, 'moveClock'>;
   readonly queries: Pick<Queries, 'counts' | 'nextWakes'>;
-  readonly deadLetters: () => Promise<number>;
   readonly background: Background;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -48,12 +47,17 @@ export const createHttpSide = ({
     metrics,
     readiness: async () => judge(await vitals()),
     ...(webhook && {
-      webhook: { path: new URL(webhook.url).pathname, secret: webhook.secret, ...wayIn },
+      webhook: {
+        path: new URL(webhook.url).pathname,
+        secret: webhook.secret,
+        accept: wayIn.accept,
+        isFull: wayIn.isFull,
+      },
     }),
     ...(dev && { dev: devRoutes(dev) }),
   });
 
-const devRoutes = ({ actions, queries, deadLetters, background, clock, timeZone }: DevDeps): DevRoutes => ({
+const devRoutes = ({ actions, queries, background, clock, timeZone }: DevDeps): DevRoutes => ({
   moveClock: async (move) => {
     const now = await actions.moveClock(move);
     await background.idle();
@@ -64,7 +68,6 @@ const devRoutes = ({ actions, queries, deadLetters, background, clock, timeZone 
     return {
       now: clock.now(),
       ...(await queries.counts()),
-      deadLetters: await deadLetters(),
       next: await queries.nextWakes(shownWakes),
       timeZone,
     };

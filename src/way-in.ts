@@ -50,8 +50,6 @@ export interface WayIn {
   readonly stopIntake: () => Promise<void>;
   readonly stopLanes: (limitMs: number) => Promise<void>;
   readonly health: () => WayInHealth;
-  /** Lets the lanes look for work now. */
-  readonly kick: () => void;
 }
 
 const askAgainMs = 2_000;
@@ -95,7 +93,6 @@ export function createWayIn(deps: WayInDeps): WayIn {
   return {
     accept: async (update) => await intake.accept([update]),
     isFull: async () => await intake.isFull(),
-    kick: () => lanes.kick(),
 
     async introduce() {
       while (!bot && !ending.signal.aborted) {

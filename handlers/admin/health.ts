@@ -1,28 +1,47 @@
-/** The administrator sees counts, never content. */
-import { plain } from '../../src/text/rich.js';
-import { view } from '../../src/text/view.js';
-import type { Feature, HandlerDeps } from '../turn.js';
+/** The administrator sees counts and references, never content, and has dead letters handled again. */
+import type { Role } from '../../src/domain/people.js';
+import { deadLettersView, fromPressId, healthView } from '../../src/text/screens/technical-screens.js';
+import type { Feature, HandlerDeps, PressHandler, Turn } from '../turn.js';
 
-export const health = ({ queries, deadLetters }: HandlerDeps): Feature => ({
-  commands: {
-    health: {
-      roles: ['admin'],
-      run: async (turn) => {
-        const [{ cases, deliveries }, dead] = await Promise.all([queries.counts(), deadLetters()]);
-        const { text } = turn.reader;
-        const counted = (counts: Readonly<Record<string, number>>): string =>
-          Object.entries(counts)
-            .map(
-              ([name, count]) =>
-                `${name in text.words.state ? text.words.state[name as keyof typeof text.words.state] : name} ${count}`,
-            )
-            .join(' · ') || '—';
-        await turn.send(
-          view(
-            plain(text.health({ cases: counted(cases), deliveries: counted(deliveries), deadLetters: dead })),
-          ),
-        );
-      },
+const roles: readonly Role[] = ['admin'];
+
+export const health = ({ actions, queries }: HandlerDeps): Feature => {
+  const forAdmin =
+    (run: PressHandler): PressHandler =>
+    async (turn, press) => {
+      if (roles.includes(turn.viewer.role)) await run(turn, press);
+      else await turn.toast(turn.reader.text.help.notForRole);
+    };
+
+  const show = async (turn: Turn): Promise<void> =>
+    void (await turn.show(healthView(await queries.counts(), turn.reader)));
+
+  const showDead = async (turn: Turn, page: string | undefined): Promise<void> => {
+    const found = await queries.deadLetters(Number(page));
+    await turn.show(deadLettersView(found, turn.reader));
+  };
+
+  return {
+    commands: { health: { roles, run: show } },
+    presses: {
+      health: forAdmin(show),
+      dead: forAdmin(async (turn, press) => await showDead(turn, press.arg)),
+
+      'dead-again': forAdmin(async (turn, press) => {
+        const { viewer, causeId, reader } = turn;
+        const count = await actions.reviveDeadLetters({ id: fromPressId(press.id ?? '') }, viewer, causeId);
+        const { dead } = reader.text.technical;
+        await turn.toast(count > 0 ? dead.done(count) : dead.nothing);
+        await showDead(turn, press.arg);
+      }),
+
+      'dead-all': forAdmin(async (turn, press) => {
+        const { viewer, causeId, reader } = turn;
+        const count = await actions.reviveDeadLetters('all', viewer, causeId);
+        const { dead } = reader.text.technical;
+        await turn.toast(count > 0 ? dead.done(count) : dead.nothing);
+        await showDead(turn, press.arg);
+      }),
     },
-  },
-});
+  };
+};

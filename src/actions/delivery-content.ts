@@ -16,9 +16,11 @@ import { digestView } from '../text/digest.js';
 import { headlineOf } from '../text/notices.js';
 import { bold, rich } from '../text/rich.js';
 import type { Reader } from '../text/reader.js';
+import { alarmView } from '../text/screens/technical-screens.js';
 import { view, type View } from '../text/view.js';
 import { settingsNotice } from './settings-notice.js';
 import { auditHeadEvent } from './anchor-audit.js';
+import { alarmEvent } from './alarm-admins.js';
 import type { DocumentFile } from './messenger.js';
 
 export interface ContentDeps {
@@ -42,6 +44,7 @@ export async function contentOf(
   person: Person,
 ): Promise<Content | null> {
   if (delivery.event === auditHeadEvent) return asView(await auditHeadOf(deps, delivery, person));
+  if (delivery.event === alarmEvent) return asView(await alarmOf(deps, person));
   if (delivery.slotAt) return asView(await digestOf(deps, delivery, person, delivery.slotAt));
   const viewer = viewerIn(person, delivery.role);
   if (delivery.about)
@@ -65,6 +68,13 @@ function standInLine({ standsFor }: Delivery, { text }: Reader): string {
   if (standsFor === null) return '';
   const { reporter, staff } = text.notices.standIn;
   return `${standsFor === 'enterprise' ? reporter : staff(text.words.role[standsFor])}\n`;
+}
+
+/** As it is now: null when somebody has dealt with everything meanwhile. */
+async function alarmOf(deps: ContentDeps, person: Person): Promise<View | null> {
+  const { deadLetters, deliveryHealth } = deps.store;
+  const [updates, deliveries] = await Promise.all([deadLetters.count(), deliveryHealth.countDead()]);
+  return updates + deliveries === 0 ? null : alarmView({ updates, deliveries }, readerOf(deps, person));
 }
 
 async function letterOf(
@@ -98,6 +108,7 @@ async function digestOf(
 export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person): Promise<View> {
   const { text } = readerOf(deps, person);
   if (delivery.event === auditHeadEvent) return view(rich(bold(text.audit.headPhaseOne)));
+  if (delivery.event === alarmEvent) return view(rich(bold(text.technical.alarm.phaseOne)));
   if (delivery.slotAt) return view(rich(bold(text.office.digest.phaseOne)));
   if (delivery.about)
     return view(rich(bold(text[delivery.about.startsWith('rules') ? 'settings' : 'calendar'].phaseOne)));

@@ -6,6 +6,7 @@ import { fileFor } from './forms/file-for.js';
 import { fileReport } from './forms/file-report.js';
 import { resumeForm } from './forms/resume-form.js';
 import { sendAlsoFile, sendForm } from './forms/send-form.js';
+import { alarmAdmins } from './alarm-admins.js';
 import { changeCase } from './change-case.js';
 import type { ActionDeps } from './deps.js';
 import { changeRules } from './change-rules.js';
@@ -19,6 +20,7 @@ import { maskReport } from './mask-report.js';
 import { moveClock } from './move-clock.js';
 import { publishRanking } from './publish-ranking.js';
 import { relayCase } from './relay-case.js';
+import { reviveDeadLetters } from './revive-dead-letters.js';
 import { routeCase } from './route-case.js';
 import { showCard } from './show-card.js';
 import { startSchedules } from './run-schedules.js';
@@ -50,6 +52,8 @@ export const createActions = (deps: ActionDeps) => ({
   showCard: showCard(deps),
   relayCase: relayCase(deps),
   routeCase: routeCase(deps),
+  reviveDeadLetters: reviveDeadLetters(deps),
+  alarmAdmins: alarmAdmins(deps),
   takeOver: takeOver(deps),
   startSchedules: startSchedules(deps),
   sweep: sweep(deps),

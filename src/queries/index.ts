@@ -1,3 +1,4 @@
+import { deadLetters } from './dead-letters.js';
 import type { QueryDeps } from './deps.js';
 import { findCases } from './find-cases.js';
 import { loadAudit } from './load-audit.js';
@@ -24,6 +25,7 @@ export const createQueries = (deps: QueryDeps) => ({
   nextWakes: nextWakes(deps),
   presentMonth: () => deps.rules.current().time.monthOf(deps.clock.now()),
   find: findCases(deps),
+  deadLetters: deadLetters(deps),
 
   /** The id of the case with a number, whoever asks; the card then shows what he may see. */
   caseIdOf: async (number: string): Promise<string | null> =>
@@ -50,5 +52,6 @@ export const createQueries = (deps: QueryDeps) => ({
     cases: await deps.store.cases.countByState(),
     deliveries: await deps.store.deliveries.countByState(),
     ambiguous: await deps.store.deliveries.countAmbiguous(),
+    deadLetters: await deps.store.deadLetters.count(),
   }),
 });

@@ -1,6 +1,7 @@
-import { mongo, Schema, trusted } from 'mongoose';
+import { mongo, trusted } from 'mongoose';
 import type { Seal } from '../seal.js';
 import type { Connection } from './connect.js';
+import { inboxCollection, inboxModel, referenceOf, type InboxRow } from './inbox-schema.js';
 
 /** An update as it came in: `lanes` are the chat and the person whose order it must keep. */
 export interface Incoming {
@@ -27,21 +28,6 @@ export interface InboxCounts {
   readonly oldestWaitingAt: Date | undefined;
 }
 
-/** An update that was set aside, as an administrator may see it: no content, no person. */
-export interface DeadLetter {
-  readonly id: string;
-  readonly ref: string;
-  /** Unknown for what an earlier version set aside. */
-  readonly buriedAt: Date | undefined;
-  readonly errorClass: string | undefined;
-}
-
-/** Who has a dead letter handled again, and by which press. */
-export interface Revival {
-  readonly byPersonId: string;
-  readonly causeId: string;
-}
-
 export interface Inbox {
   /** Stores updates encrypted; one that is already known is left as it is. Resolves when the store has acknowledged all. */
   insert(botId: number, incoming: readonly Incoming[]): Promise<void>;
@@ -60,62 +46,17 @@ export interface Inbox {
   referenceOf(id: string): string;
   /** Sets an update aside; it stays, sealed, until an administrator has it handled again. */
   bury(id: string, failures: number, errorClass: string): Promise<void>;
-  /** What was set aside, in the order it came in. */
-  dead(page: { readonly skip: number; readonly limit: number }): Promise<readonly DeadLetter[]>;
-  /** Lets one dead letter, or all, be handled anew; gives how many. The same press does it once. */
-  revive(which: { readonly id: string } | 'all', revival: Revival): Promise<number>;
   /** How much waits, counted up to `most`. */
   countWaiting(most: number): Promise<number>;
   count(): Promise<InboxCounts>;
 }
 
-interface InboxRow {
-  readonly _id: string;
-  readonly state: 'new' | 'done' | 'dead';
-  readonly updateId: number;
-  readonly lanes?: readonly string[];
-  readonly payload?: string;
-  readonly failures?: number;
-  readonly nextAttemptAt?: Date;
-  readonly receivedAt: Date;
-  readonly doneAt?: Date;
-  readonly buriedAt?: Date;
-  readonly errorClass?: string;
-  readonly revivals?: readonly (Revival & { readonly at: Date })[];
-}
-
-const collection = 'inbox';
-const keptSeconds = 3 * 24 * 60 * 60;
-// No letters or digits that are mistaken for one another when read aloud.
-const referenceAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-const schema = new Schema<InboxRow>(
-  {
-    _id: { type: String, required: true },
-    state: { type: String, required: true },
-    updateId: { type: Number, required: true },
-    lanes: { type: [String], default: undefined },
-    payload: String,
-    failures: Number,
-    nextAttemptAt: Date,
-    receivedAt: { type: Date, required: true },
-    doneAt: Date,
-    buriedAt: Date,
-    errorClass: String,
-    revivals: { type: [Schema.Types.Mixed], default: undefined },
-  },
-  { versionKey: false, collection },
-);
-schema.index({ state: 1, updateId: 1 }); // heads(), count(), dead(): the oldest first
-schema.index({ state: 1, lanes: 1, updateId: 1 }); // waiting(): one lane in order
-schema.index({ doneAt: 1 }, { expireAfterSeconds: keptSeconds }); // forgets handled ids; no query of its own
-
 /** The inbox: an update is dealt with once it is here (design §2.1). */
 export const createInbox = (connection: Connection, seal: Seal): Inbox => {
-  const model = connection.model<InboxRow>('Inbox', schema);
+  const model = inboxModel(connection);
   // One round trip for a whole batch, without a schema's detour: the rows are made here.
-  const rawRows = connection.collection<InboxRow>(collection);
-  const placeOf = (id: string) => ({ collection, id, field: 'payload' });
+  const rawRows = connection.collection<InboxRow>(inboxCollection);
+  const placeOf = (id: string) => ({ collection: inboxCollection, id, field: 'payload' });
 
   const toRow = (botId: number, { updateId, lanes, update }: Incoming): InboxRow => {
     const id = `${botId}:${updateId}`;
@@ -140,11 +81,6 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
     nextAttemptAt: row.nextAttemptAt,
     open: () => seal.open(placeOf(row._id), row.payload ?? ''),
   });
-
-  const referenceOf = (id: string): string => {
-    const bytes = Buffer.from(seal.lookup('dead letter', id), 'base64url').subarray(0, 6);
-    return [...bytes].map((byte) => referenceAlphabet[byte % referenceAlphabet.length]).join('');
-  };
 
   return {
     async insert(botId, incoming) {
@@ -188,42 +124,11 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
       await model.updateOne({ _id: id, state: 'new' }, { $set: { failures, nextAttemptAt } });
     },
 
-    referenceOf,
+    referenceOf: (id) => referenceOf(seal, id),
 
     async bury(id, failures, errorClass) {
       const buried = { state: 'dead', failures, errorClass, buriedAt: new Date() } as const;
       await model.updateOne({ _id: id, state: 'new' }, { $set: buried, $unset: { nextAttemptAt: 1 } });
-    },
-
-    async dead({ skip, limit }) {
-      const rows = await model
-        .find({ state: 'dead' }, { buriedAt: 1, errorClass: 1 })
-        .sort({ updateId: 1 })
-        .skip(skip)
-        .limit(limit)
-        .lean<InboxRow[]>();
-      return rows.map(({ _id, buriedAt, errorClass }) => ({
-        id: _id,
-        ref: referenceOf(_id),
-        buriedAt,
-        errorClass,
-      }));
-    },
-
-    async revive(which, revival) {
-      const { modifiedCount } = await model.updateMany(
-        {
-          ...(which === 'all' ? {} : { _id: which.id }),
-          state: 'dead',
-          'revivals.causeId': trusted({ $ne: revival.causeId }),
-        },
-        {
-          $set: { state: 'new', failures: 0 },
-          $unset: { buriedAt: 1, errorClass: 1 },
-          $push: { revivals: { ...revival, at: new Date() } },
-        },
-      );
-      return modifiedCount;
     },
 
     countWaiting: async (most) => await model.countDocuments({ state: 'new' }, { limit: most }),

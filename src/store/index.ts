@@ -8,10 +8,13 @@ import { createCards } from './cards.js';
 import { createCases } from './cases.js';
 import { createCaseWork } from './case-work.js';
 import { createClosings } from './closings.js';
+import { createDeadLetters } from './dead-letters.js';
 import { createDeliveries } from './deliveries.js';
+import { createDeliveryHealth } from './delivery-health.js';
 import { createDrafts } from './drafts.js';
 import { createIdentities } from './identities.js';
 import type { Keys } from './keys.js';
+import { createInbox } from './inbox.js';
 import { createLetters } from './letters.js';
 import { createLedger } from './ledger.js';
 import { createMessages } from './messages.js';
@@ -48,7 +51,10 @@ export function createStore(
     searchTokens: createSearchTokens(connection, seal),
     imports: createImports(connection, seal),
     searches: createSearches(connection, seal),
+    deadLetters: createDeadLetters(connection, seal),
     deliveries: createDeliveries(connection, deliveryLeaseMs),
+    deliveryHealth: createDeliveryHealth(connection),
+    inbox: createInbox(connection, seal),
     ledger: createLedger(connection),
     closings: createClosings(connection),
     rankings: createRankings(connection),

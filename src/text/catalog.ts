@@ -15,6 +15,7 @@ import type { AuditTexts } from './audit.js';
 import type { OfficeTexts } from './office.js';
 import type { CalendarTexts } from './calendar.js';
 import type { SettingsTexts } from './settings.js';
+import type { TechnicalTexts } from './technical.js';
 import { zh } from './zh.js';
 
 type Words<K extends string> = Readonly<Record<K, string>>;
@@ -516,11 +517,7 @@ export interface Catalog {
   readonly identity: IdentityTexts;
   readonly calendar: CalendarTexts;
   readonly audit: AuditTexts;
-  readonly health: (p: {
-    readonly cases: string;
-    readonly deliveries: string;
-    readonly deadLetters: number;
-  }) => string;
+  readonly technical: TechnicalTexts;
 }
 
 export type CommandName =

@@ -5,6 +5,7 @@ import { auditEn } from './audit-en.js';
 import { officeEn } from './office-en.js';
 import { calendarEn } from './calendar-en.js';
 import { settingsEn } from './settings-en.js';
+import { technicalEn } from './technical-en.js';
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -797,8 +798,7 @@ export const en: Catalog = {
   identity: identityEn,
   calendar: calendarEn,
   audit: auditEn,
-
-  health: (p) => `Cases: ${p.cases}\nDeliveries: ${p.deliveries}\nDead letters: ${p.deadLetters}`,
+  technical: technicalEn,
 };
 
 const steps: Readonly<Record<string, (clock: string) => string>> = {

@@ -5,6 +5,7 @@ import { auditZh } from './audit-zh.js';
 import { officeZh } from './office-zh.js';
 import { calendarZh } from './calendar-zh.js';
 import { settingsZh } from './settings-zh.js';
+import { technicalZh } from './technical-zh.js';
 
 export const zh: Catalog = {
   words: {
@@ -737,8 +738,7 @@ export const zh: Catalog = {
   identity: identityZh,
   calendar: calendarZh,
   audit: auditZh,
-
-  health: (p) => `事项：${p.cases}\n送达：${p.deliveries}\n死信：${p.deadLetters}`,
+  technical: technicalZh,
 };
 
 const steps: Readonly<Record<string, (clock: string) => string>> = {

@@ -47,6 +47,8 @@ export interface Channel {
   readonly replicas: readonly string[];
   readonly redisPrefix: string;
   readonly connection: () => Connection;
+  /** Where the program answers over HTTP. */
+  readonly url: () => string;
   /** Draws the data of any button for anybody, checked with the program's own key: more than a forger can. */
   readonly drawPress: PressCodec['encode'];
   readonly services: TestServices;
@@ -143,6 +145,7 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
     replicas: [running, ...workers].map(({ url }) => url),
     redisPrefix: services.redisPrefix,
     connection: () => running.connection,
+    url: () => running.url,
     services,
     drawPress: (press, telegramId) => createPressCodec(running.keys.seal).encode(press, telegramId),
     stop: async () => {

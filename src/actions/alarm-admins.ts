@@ -1,0 +1,45 @@
+import type { NewDelivery } from '../store/deliveries.js';
+import type { ActionDeps } from './deps.js';
+
+export const alarmEvent = 'alarm';
+const schedule = { name: 'alarm', key: 'all' } as const;
+const atMostEveryMs = 60 * 60_000;
+const mostAtOnce = 500;
+
+/**
+ * Tells the administrators that updates or deliveries were set aside for good: once for each of these, at most once an
+ * hour, and only how many (rules §4). Safe to repeat and to run everywhere: the deliveries are keyed by the first of
+ * what they tell, and it counts as told only after they are stored.
+ */
+export const alarmAdmins = (deps: ActionDeps) => async (): Promise<void> => {
+  const { store, clock, log, wake } = deps;
+  const [updates, deliveries] = await Promise.all([
+    store.deadLetters.untold(mostAtOnce),
+    store.deliveryHealth.deadUntold(mostAtOnce),
+  ]);
+  const [first] = [...updates, ...deliveries];
+  if (first === undefined) return;
+  const now = clock.now();
+  await store.schedules.ensure({ ...schedule, dueAt: now });
+  const due = (await store.schedules.due(now)).find(({ name }) => name === schedule.name);
+  if (!due) return;
+  const admins = await store.people.holding('admin');
+  if (admins.length === 0) log.error('things were set aside and there is no administrator to be told');
+  await store.deliveries.insert(admins.map((personId) => toDelivery(deps, first, personId)));
+  await store.schedules.moveOn(due, new Date(now.getTime() + atMostEveryMs));
+  await store.deadLetters.noteTold(updates);
+  await store.deliveryHealth.noteTold(deliveries);
+  wake.deliver(admins);
+};
+
+const toDelivery = ({ seal, clock }: ActionDeps, first: string, personId: string): NewDelivery => ({
+  id: seal.lookup('delivery', JSON.stringify([alarmEvent, first, personId])),
+  caseId: '',
+  personId,
+  role: 'admin',
+  event: alarmEvent,
+  messageId: null,
+  clock: null,
+  cardMessageId: null,
+  order: `${clock.now().toISOString()} ${alarmEvent}`,
+});

@@ -1,0 +1,15 @@
+/** An update that was set aside, as an administrator may see it: no content, no person. */
+export interface DeadLetter {
+  readonly id: string;
+  /** What the person was told to ask by. */
+  readonly ref: string;
+  /** Unknown for what an earlier version set aside. */
+  readonly buriedAt: Date | undefined;
+  readonly errorClass: string | undefined;
+}
+
+/** Who has a dead letter handled again, and by which press. */
+export interface Revival {
+  readonly byPersonId: string;
+  readonly causeId: string;
+}

@@ -1,0 +1,60 @@
+import type { Connection } from './connect.js';
+
+/** How delivery is doing, without any delivery's content or addressee. */
+export interface DeliveryCounts {
+  readonly pending: number;
+  /** Kept for people who cannot be reached. */
+  readonly held: number;
+  readonly dead: number;
+  /** Sent or dropped; an estimate. */
+  readonly settled: number;
+  /** Deliveries of which some attempt may or may not have arrived. */
+  readonly ambiguous: number;
+  /** When the delivery that waits longest was due. */
+  readonly oldestDueAt: Date | undefined;
+}
+
+interface DeliveryRow {
+  readonly _id: string;
+  readonly state: string;
+  readonly nextAt: Date;
+  readonly ambiguous: number;
+  /** When the administrators were told that it is dead. */
+  readonly toldAt?: Date;
+}
+
+/** Counts deliveries for whoever looks after the program; every count is a range of an index. */
+export const createDeliveryHealth = (connection: Connection) => {
+  const rows = connection.collection<DeliveryRow>('deliveries');
+  const inState = async (state: string): Promise<number> => await rows.countDocuments({ state });
+
+  return {
+    async counts(): Promise<DeliveryCounts> {
+      const [pending, held, dead, all, ambiguous, oldest] = await Promise.all([
+        inState('pending'),
+        inState('held'),
+        inState('dead'),
+        rows.estimatedDocumentCount(),
+        rows.countDocuments({ ambiguous: { $gt: 0 } }),
+        rows.findOne({ state: 'pending' }, { projection: { nextAt: 1 }, sort: { nextAt: 1 } }),
+      ]);
+      const settled = Math.max(0, all - pending - held - dead);
+      return { pending, held, dead, settled, ambiguous, oldestDueAt: oldest?.nextAt };
+    },
+
+    countDead: async (): Promise<number> => await inState('dead'),
+
+    /** Ids of deliveries that died and of which the administrators were not told. */
+    async deadUntold(limit: number): Promise<readonly string[]> {
+      const found = rows.find(
+        { state: 'dead', toldAt: { $exists: false } },
+        { projection: { _id: 1 }, limit },
+      );
+      return (await found.toArray()).map(({ _id }) => _id);
+    },
+
+    async noteTold(ids: readonly string[]): Promise<void> {
+      if (ids.length > 0) await rows.updateMany({ _id: { $in: [...ids] } }, { $set: { toldAt: new Date() } });
+    },
+  };
+};

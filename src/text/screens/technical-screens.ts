@@ -1,0 +1,81 @@
+/** What the administrator sees: counts, dead letters by reference, a technical alarm. Never content, never a name. */
+import type { DeadLetter } from '../../domain/dead-letter.js';
+import { dateFor, type Reader } from '../reader.js';
+import { blocks, bold, lines, plain, rich } from '../rich.js';
+import { inRows, view, type Button, type View } from '../view.js';
+
+type Counts = Readonly<Record<string, number>>;
+
+export function healthView(
+  seen: { readonly cases: Counts; readonly deliveries: Counts; readonly deadLetters: number },
+  { text }: Reader,
+): View {
+  const listed = (counts: Counts, words: Readonly<Record<string, string>>): string =>
+    Object.entries(counts)
+      .map(([name, count]) => `${words[name] ?? name} ${count}`)
+      .join(' · ') || '—';
+  const { technical } = text;
+  const body = technical.health({
+    cases: listed(seen.cases, text.words.state),
+    deliveries: listed(seen.deliveries, technical.delivery),
+    deadLetters: seen.deadLetters,
+  });
+  const open: Button = { label: technical.dead.open(seen.deadLetters), press: { action: 'dead', arg: '1' } };
+  return view(plain(body), seen.deadLetters > 0 ? [[open]] : []);
+}
+
+export interface DeadPage {
+  readonly letters: readonly DeadLetter[];
+  readonly total: number;
+  /** Counts from 1. */
+  readonly page: number;
+  readonly pages: number;
+}
+
+export function deadLettersView({ letters, total, page, pages }: DeadPage, reader: Reader): View {
+  const { text } = reader;
+  const { dead } = text.technical;
+  const back: Button = { label: text.buttons.back, press: { action: 'health' } };
+  if (total === 0) return view(plain(dead.none), [[back]]);
+  const again = letters.map(({ id, ref }): Button => ({
+    label: dead.again(ref),
+    press: { action: 'dead-again', id: toPressId(id), arg: String(page) },
+  }));
+  const turnTo = (label: string, to: number): readonly Button[] =>
+    to < 1 || to > pages ? [] : [{ label, press: { action: 'dead', arg: String(to) } }];
+  const rows = letters.map(({ ref, buriedAt, errorClass }) =>
+    rich(
+      bold(ref),
+      ` · ${dateFor(reader, buriedAt)} · `,
+      errorClass === undefined || errorClass === '' ? dead.unknown : errorClass,
+    ),
+  );
+  return view(blocks(lines(bold(dead.title(total)), dead.explained), lines(...rows)), [
+    ...inRows(again, 2),
+    [...turnTo(text.buttons.previous, page - 1), ...turnTo(text.buttons.next, page + 1)],
+    [{ label: dead.allAgain(total), press: { action: 'dead-all', arg: String(page) } }],
+    [back],
+  ]);
+}
+
+/** The id of an update has a colon, a button's has none. */
+const toPressId = (id: string): string => id.replace(':', '.');
+export const fromPressId = (id: string): string => id.replace('.', ':');
+
+export function alarmView(
+  { updates, deliveries }: { readonly updates: number; readonly deliveries: number },
+  { text }: Reader,
+): View {
+  const { alarm } = text.technical;
+  return view(
+    blocks(
+      bold(alarm.title),
+      lines(
+        updates > 0 && alarm.updates(updates),
+        deliveries > 0 && alarm.deliveries(deliveries),
+        alarm.next,
+      ),
+    ),
+    [[{ label: alarm.look, press: { action: 'health' } }]],
+  );
+}

@@ -1,0 +1,36 @@
+/** English texts for the administrator. */
+import type { TechnicalTexts } from './technical.js';
+
+export const technicalEn: TechnicalTexts = {
+  health: (p) => `Cases: ${p.cases}\nDeliveries: ${p.deliveries}\nDead letters: ${p.deadLetters}`,
+  delivery: {
+    pending: 'to be sent',
+    held: 'kept for absent people',
+    sent: 'sent',
+    dropped: 'dropped',
+    dead: 'undeliverable',
+  },
+  dead: {
+    open: (count) => `📭 Dead letters (${count})`,
+    title: (count) => `📭 Dead letters: ${count} not handled`,
+    explained:
+      'Each line: reference · set aside at · class of error. No content and no names; the writer has the reference. Mend the cause first, then press a reference to have it handled again; the writer hears the outcome as usual.',
+    none: 'There are no dead letters.',
+    unknown: 'not recorded',
+    again: (ref) => `↻ ${ref}`,
+    allAgain: (count) => `↻ All again (${count})`,
+    done: (count) =>
+      count === 1
+        ? 'Put back; it is handled again right away.'
+        : `${count} put back; they are handled again right away.`,
+    nothing: 'That one was put back before, or is handled.',
+  },
+  alarm: {
+    phaseOne: '🔔 Technical alarm',
+    title: '🛠 Technical alarm',
+    updates: (count) => `Messages that could not be handled (dead letters): ${count}.`,
+    deliveries: (count) => `Notices that could not be delivered: ${count}.`,
+    next: 'Please look for the cause; dead letters can be handled again in /health. You are not told again within an hour.',
+    look: 'State of the system',
+  },
+};

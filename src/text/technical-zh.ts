@@ -1,0 +1,27 @@
+/** 系统管理员看的中文文案。 */
+import type { TechnicalTexts } from './technical.js';
+
+export const technicalZh: TechnicalTexts = {
+  health: (p) => `事项：${p.cases}\n送达：${p.deliveries}\n死信：${p.deadLetters}`,
+  delivery: { pending: '待送', held: '等人回来', sent: '已送', dropped: '已作废', dead: '送不出' },
+  dead: {
+    open: (count) => `📭 死信（${count}）`,
+    title: (count) => `📭 死信：${count} 条没能处理的消息`,
+    explained:
+      '每条是：编号 · 搁置时间 · 错误类别。内容和姓名不显示，本人已收到编号。先排除原因，再按编号重新处理；结果由系统照常告诉本人。',
+    none: '没有死信。',
+    unknown: '未记录',
+    again: (ref) => `↻ ${ref}`,
+    allAgain: (count) => `↻ 全部重新处理（${count}）`,
+    done: (count) => `${count} 条已放回队列，马上重新处理。`,
+    nothing: '这一条已经放回队列，或已处理。',
+  },
+  alarm: {
+    phaseOne: '🔔 技术告警',
+    title: '🛠 技术告警',
+    updates: (count) => `没能处理的消息（死信）：${count} 条。`,
+    deliveries: (count) => `送不出的通知：${count} 条。`,
+    next: '请查看原因；死信可以在 /health 里重新处理。一小时内不再重复提醒。',
+    look: '查看系统状况',
+  },
+};

@@ -1,0 +1,100 @@
+/** What could not be handled: the person has a reference, the administrator sees it by reference alone and has it handled again. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cast, startChannel, type Channel } from '../support/channel.js';
+import { slowPermit } from '../support/case-steps.js';
+import { everSeen, heard, quiet } from '../support/listening.js';
+import { arrive } from '../support/steps.js';
+
+let channel: Channel;
+beforeEach(async () => {
+  channel = await startChannel();
+  for (const id of [cast.owner, cast.admin]) await arrive(channel.person(id));
+});
+afterEach(async () => await channel.stop());
+
+/** Somebody's open draft as it lies in the store; swapping what is sealed in it makes every press on it fail. */
+const drafts = () => channel.connection().collection<{ _id: string; answers: string }>('drafts');
+
+const beginDraft = async (id: number, text: string) => {
+  await channel.person(id).say(text);
+  return await channel.person(id).waitFor(/有照片、文件/);
+};
+
+/** Breaks all drafts; gives what mends them. */
+const breakDrafts = async () => {
+  const sound = await drafts().find().toArray();
+  await drafts().updateMany({}, { $set: { answers: 'broken' } });
+  return async () => {
+    for (const { _id, answers } of sound) await drafts().updateOne({ _id }, { $set: { answers } });
+  };
+};
+
+test('the writer has a reference; the administrator, told once and by count alone, has it handled again by one press of two', async () => {
+  const [owner, admin] = [channel.person(cast.owner), channel.person(cast.admin)];
+  const screen = await beginDraft(cast.owner, slowPermit);
+  const mend = await breakDrafts();
+  await owner.press(/没有材料/, { message: screen });
+  const told = await owner.waitFor(/没能处理，已记下，编号 [2-9A-Z]{6}/);
+  const ref = /编号 ([2-9A-Z]{6})/.exec(told.text ?? '')?.[1] ?? '';
+
+  const alarm = await admin.waitFor(/技术告警[\s\S]*死信）：1 条/, { timeoutMs: 30_000 });
+  await admin.press('查看系统状况', { message: alarm });
+  await admin.press(/死信（1）/);
+  const list = await admin.waitFor(/没能处理的消息/);
+  expect(list.text).toContain(ref);
+  expect(list.text).toContain('InvariantError');
+
+  await mend();
+  const taps = await Promise.all([
+    admin.press(`↻ ${ref}`, { message: list }),
+    admin.press(`↻ ${ref}`, { message: list }),
+  ]);
+  expect(taps.map(({ answer }) => answer?.text ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
+    '1 条已放回队列，马上重新处理。',
+    '这一条已经放回队列，或已处理。',
+  ]);
+  // Nothing is said about it: he gets what he was waiting for.
+  await owner.waitFor(/谁可以看到企业/);
+  await quiet(channel);
+  expect((await channel.state()).deadLetters).toBe(0);
+  await admin.waitFor(/没有死信/);
+  expect(heard(admin).filter((line) => line.includes('技术告警'))).toHaveLength(1);
+  for (const secret of [slowPermit.slice(0, 12), `P${cast.owner}`, String(cast.owner)])
+    expect(everSeen(admin)).not.toContain(secret);
+});
+
+test('many at once: the list has pages, and one press has all of them handled again; who did it is kept with each', async () => {
+  const [owner, admin] = [channel.person(cast.owner), channel.person(cast.admin)];
+  await beginDraft(cast.owner, slowPermit);
+  const mend = await breakDrafts();
+  for (let i = 0; i < 10; i++) await owner.say(`补充 ${i}`);
+  await expect.poll(async () => (await channel.state()).deadLetters, { timeout: 15_000 }).toBe(10);
+
+  await admin.say('/health');
+  await admin.press(/死信（10）/);
+  const first = await admin.waitFor(/死信：10 条/);
+  await admin.press('下一页 »', { message: first });
+  const second = await admin.waitFor(
+    ({ messageId, inlineKeyboard = [] }) =>
+      messageId === first.messageId &&
+      inlineKeyboard.flat().filter(({ text }) => /^↻ [2-9A-Z]{6}$/.test(text)).length === 2,
+  );
+  await mend();
+  const { answer } = await admin.press(/全部重新处理（10）/, { message: second });
+  expect(answer?.text).toContain('10 条');
+  await expect.poll(async () => (await channel.state()).deadLetters, { timeout: 10_000 }).toBe(0);
+  const rows = channel
+    .connection()
+    .collection<{ _id: string; revivals: { byPersonId: string; at: Date }[] }>('inbox');
+  const revived = await rows.find({ revivals: { $exists: true } }).toArray();
+  expect(revived.map(({ revivals }) => revivals.length)).toEqual(Array.from({ length: 10 }, () => 1));
+  expect(new Set(revived.map(({ revivals }) => revivals[0]?.byPersonId)).size).toBe(1);
+});
+
+test('nobody but the administrator sees them', async () => {
+  const owner = channel.person(cast.owner);
+  const since = owner.mark();
+  await owner.say('/health');
+  await quiet(channel);
+  expect(heard(owner, since).join('\n')).not.toMatch(/死信|送达/);
+});
