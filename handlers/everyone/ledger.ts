@@ -1,5 +1,5 @@
 /** The ledger of a department: reading it tab by tab, and striking off item by item. */
-import { commissionRoles, type Role } from '../../src/domain/people.js';
+import { commissionRoles, mayReadLedger, type Role } from '../../src/domain/people.js';
 import { ledgerTabs, type LedgerAsked } from '../../src/queries/load-ledger.js';
 import { caseCard } from '../../src/text/cards/case-card.js';
 import { chooseLedgerView, ledgerView } from '../../src/text/ledger.js';
@@ -26,9 +26,7 @@ export function ledger(deps: HandlerDeps): Feature {
   };
 
   /** A head reads the ledgers of his own departments only, whatever a button asks for. */
-  const allowed = (turn: Turn, asked: LedgerAsked): boolean =>
-    readers.includes(turn.viewer.role) &&
-    (turn.viewer.role !== 'head' || (turn.viewer.departments ?? []).includes(asked.department));
+  const allowed = (turn: Turn, asked: LedgerAsked): boolean => mayReadLedger(turn.viewer, asked.department);
 
   /** The presser's own card of the case says what he has just done from the list. */
   const refreshOwnCard = async (turn: Turn, caseId: string): Promise<void> => {

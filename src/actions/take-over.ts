@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../domain/case.js';
-import { isKeptOut, type Viewer } from '../domain/people.js';
+import { isKeptOut, relationOf, type Viewer } from '../domain/people.js';
+import { sightOf } from '../domain/visibility.js';
 import { absenceOf, forGood, mayHandOver } from '../domain/substitutes.js';
 import { changeCase, type Changed } from './change-case.js';
 import type { ActionDeps } from './deps.js';
@@ -40,14 +41,15 @@ export const takeOver = (deps: ActionDeps) => {
     async all(fromId: string, handover: Handover): Promise<HandedOver | null> {
       if (fromId === handover.toId || !(await canTake(handover))) return null;
       let moved = 0;
-      const cases = await store.work.ofHandler(fromId, handover.department);
+      const held = await store.work.ofHandler(fromId, handover.department);
+      const cases = held.filter((c) => sightOf(relationOf(handover.viewer, c), c).exists);
       for (const c of cases) if ((await give(c, handover)).ok) moved++;
       return { moved, kept: cases.length - moved };
     },
 
     async one(caseId: string, handover: Omit<Handover, 'department'>): Promise<Changed | null> {
       const c = await store.cases.byId(caseId);
-      if (!c || c.department === null) return null;
+      if (!c || c.department === null || !sightOf(relationOf(handover.viewer, c), c).exists) return null;
       const whole = { ...handover, department: c.department };
       return (await canTake(whole)) ? await give(c, whole) : null;
     },

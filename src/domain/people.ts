@@ -101,3 +101,7 @@ export const isCommission = (relation: Relation): boolean =>
 
 export const isDepartment = (relation: Relation): boolean =>
   relation === 'handler' || relation === 'officer' || relation === 'head' || relation === 'co-officer';
+
+/** Whose ledger somebody reads: the commission every department's, a head his own. */
+export const mayReadLedger = ({ role, departments = [] }: Viewer, department: string): boolean =>
+  commissionRoles.includes(role) || (role === 'head' && departments.includes(department));

@@ -75,21 +75,25 @@ export function identityReaders(
   return ['self', 'commission', 'department'];
 }
 
+/** `access`: why somebody wanted to see the name. */
+export const readableKinds = [
+  'report',
+  'message',
+  'private',
+  'call',
+  'note',
+  'reason',
+  'result',
+  'explanation',
+  'comment',
+  'access',
+] as const;
+export const sides = ['enterprise', 'department', 'commission'] as const;
+
 /** What a text is, as far as reading it goes. */
 export interface Readable {
-  readonly kind:
-    | 'report'
-    | 'message'
-    | 'private'
-    | 'call'
-    | 'note'
-    | 'reason'
-    | 'result'
-    | 'explanation'
-    | 'comment'
-    /** Why somebody wanted to see the name. */
-    | 'access';
-  readonly side: 'enterprise' | 'department' | 'commission';
+  readonly kind: (typeof readableKinds)[number];
+  readonly side: (typeof sides)[number];
   readonly department?: string | null;
 }
 

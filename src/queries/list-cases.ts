@@ -62,7 +62,12 @@ export const listCases =
           });
     return {
       list,
-      rows: await asRows(store, found.cases, viewer),
+      // Whatever the index says, only what he may see is shown (rules §6).
+      rows: await asRows(
+        store,
+        found.cases.filter((c) => sightOf(relationOf(viewer, c), c).exists),
+        viewer,
+      ),
       before: found.before,
       total: found.total,
       next: found.next && pageToken(found.next),

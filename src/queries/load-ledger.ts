@@ -1,5 +1,5 @@
 import type { CaseState } from '../domain/case.js';
-import type { Viewer } from '../domain/people.js';
+import { mayReadLedger, type Viewer } from '../domain/people.js';
 import type { Department } from '../store/organisation.js';
 import type { QueryDeps } from './deps.js';
 import { loadCard, type CardFacts } from './load-card.js';
@@ -32,17 +32,19 @@ export interface LedgerAsked {
 
 const rowsPerPage = 5;
 
-/** Takes a department, a tab and a page, gives the page as this viewer may see it; null for an unknown department. */
+/** Takes a department, a tab and a page, gives the page as this viewer may see it; null for a department that is unknown or not his. */
 export const loadLedger =
   (deps: QueryDeps) =>
   async (viewer: Viewer, asked: LedgerAsked): Promise<LedgerPage | null> => {
     const { store } = deps;
+    if (!mayReadLedger(viewer, asked.department)) return null;
     const department = await store.organisation.department(asked.department);
     if (!department) return null;
     const of = (tab: LedgerTab) => ({
       department: department.code,
       states: statesOf[tab],
       personId: viewer.personId,
+      role: viewer.role,
     });
     const [submitted, open, closed] = await Promise.all([
       store.ledger.count(of('submitted')),

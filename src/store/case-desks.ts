@@ -15,17 +15,34 @@ export function listFilter(viewer: Viewer, states: readonly CaseState[]): Record
     ...inStates,
     desks: trusted({ $in: departments.flatMap((code) => of.map((desk) => `${code}/${desk}`)) }),
   });
-  if (role === 'head') return desks('head');
-  return role === 'officer' ? desks('officers', personId) : inStates;
+  switch (role) {
+    case 'head':
+      return desks('head');
+    case 'officer':
+      return desks('officers', personId);
+    case 'enterprise':
+      return { ...inStates, reporterId: personId };
+    case 'duty':
+    case 'supervisor':
+    case 'leader':
+    case 'auditor':
+      return inStates;
+    case 'liaison':
+    case 'admin':
+      return { _id: trusted({ $in: [] }) };
+  }
 }
 
 /** On which desks a case lies: its department's head and handler (all officers before signing), co-departments that owe their part. */
 export function desksOf(c: CaseRecord): readonly string[] {
   if (c.track === 'integrity' || c.department === null) return [];
   const owing = c.tasks.filter((task) => task.doneAt === null).map((task) => task.department);
-  return [
-    `${c.department}/head`,
-    `${c.department}/${c.handlerId ?? 'officers'}`,
-    ...owing.flatMap((department) => [`${department}/head`, `${department}/officers`]),
+  const desks = [
+    { department: c.department, of: ['head', c.handlerId ?? 'officers'] },
+    ...owing.map((department) => ({ department, of: ['head', 'officers'] })),
   ];
+  // A department that is named in it has no desk for it (rules §6).
+  return desks
+    .filter(({ department }) => !c.excludedDepartments.includes(department))
+    .flatMap(({ department, of }) => of.map((desk) => `${department}/${desk}`));
 }

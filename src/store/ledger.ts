@@ -1,5 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import type { CaseState } from '../domain/case.js';
+import type { Role } from '../domain/people.js';
 import { keptOut } from './kept-out.js';
 import type { CaseDocument } from './case-schema.js';
 
@@ -8,6 +9,7 @@ export interface LedgerRequest {
   readonly states: readonly CaseState[];
   /** The reader; a case he is excluded from is not in his ledger. */
   readonly personId: string;
+  readonly role: Role;
 }
 
 export interface LedgerWindow {
@@ -41,10 +43,12 @@ export function createLedger(connection: Connection) {
 }
 
 /** What was archived without having been struck off never stood in the ledger as done. */
-const filterOf = ({ department, states, personId }: LedgerRequest): Record<string, unknown> => ({
+const filterOf = ({ department, states, personId, role }: LedgerRequest): Record<string, unknown> => ({
   department,
   track: 'service',
   state: trusted({ $in: [...states] }),
-  ...keptOut(personId, 'head'),
+  ...keptOut(personId, role),
+  // Nor is what his department is named in (rules §6).
+  ...(role === 'head' ? { excludedDepartments: trusted({ $ne: department }) } : {}),
   ...(states.includes('archived') ? { closedAt: trusted({ $ne: null }) } : {}),
 });
