@@ -17,6 +17,7 @@ export function createTicks(
 ): Ticks {
   let task: ScheduledTask | undefined;
   let sweeping = false;
+  let running = Promise.resolve();
   const tick = async (): Promise<void> => {
     const slot = Math.floor(Date.now() / (everySeconds * 1_000));
     const woken = await queues.wake('sweep', { slot }, `sweep-${slot}`);
@@ -31,11 +32,13 @@ export function createTicks(
   return {
     start: () => {
       task = schedule(`*/${everySeconds} * * * * *`, async () => {
-        await tick().catch((error: unknown) => log.error('a tick failed', { error }));
+        running = tick().catch((error: unknown) => log.error('a tick failed', { error }));
+        await running;
       });
     },
     stop: async () => {
       await task?.destroy();
+      await running;
     },
   };
 }

@@ -14,8 +14,9 @@ export interface DeliverDeps extends SendDeps {
   readonly refreshLater: (delivery: Delivery, cardMessageId: number) => Promise<void>;
 }
 
-/** Sends of one delivery that may or may not have arrived; waiting for a turn does not count. */
-const mostAttempts = 12;
+/** Between two tries while Telegram cannot be reached or its answers do not arrive: a day of that loses nothing. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 120_000;
 const mostInARow = 50;
 
 /**
@@ -92,13 +93,14 @@ async function settle(
       await deps.keep({ ...person, reachable: false });
       return false;
     case 'later':
+      await store.deliveries.postpone(delivery, outcome.pauseMs, 'not-sent');
+      return false;
     case 'unknown':
-      if (delivery.ambiguous >= mostAttempts && outcome.kind === 'unknown')
-        return await store.deliveries.bury(delivery);
+      // Each try may leave an empty notice behind, so the tries grow rarer; they never end.
       await store.deliveries.postpone(
         delivery,
-        outcome.kind === 'later' ? outcome.pauseMs : 1_000,
-        outcome.kind === 'later' ? 'not-sent' : 'unknown',
+        Math.min(firstPauseMs * 2 ** Math.min(delivery.ambiguous, 10), longestPauseMs),
+        'unknown',
       );
       return false;
     case 'gone':

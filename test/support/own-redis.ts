@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { findRedisServer, tiedToParent } from '../../src/embedded/redis-binary.js';
+import { freePort } from './program.js';
 
 export interface OwnRedis {
   readonly address: { readonly path: string; readonly password: string };
+  /** For a program of its own: the same server as REDIS_URL names one. */
+  readonly url: string;
   /** Like a power cut. */
   readonly kill: () => Promise<void>;
   /** Starts it on what its append-only file says, on nothing, or on what the file said at `copyData`. */
@@ -28,7 +31,14 @@ export async function startOwnRedis(): Promise<OwnRedis> {
   const path = join(folder, 'redis.sock');
   const [data, copy] = [join(folder, 'appendonlydir'), join(folder, 'copy')];
   const settings = join(folder, 'redis.conf');
-  const lines = ['port 0', `unixsocket ${path}`, `dir ${folder}`, `requirepass ${password}`];
+  const port = await freePort();
+  const lines = [
+    `port ${port}`,
+    'bind 127.0.0.1',
+    `unixsocket ${path}`,
+    `dir ${folder}`,
+    `requirepass ${password}`,
+  ];
   const kept = ['appendonly yes', 'appendfsync always', 'save ""', 'maxmemory-policy noeviction'];
   await writeFile(settings, [...lines, ...kept, ''].join('\n'));
   const [program, parameters] = await tiedToParent(await findRedisServer(), [settings]);
@@ -55,6 +65,7 @@ export async function startOwnRedis(): Promise<OwnRedis> {
   await start();
   return {
     address: { path, password },
+    url: `redis://:${password}@127.0.0.1:${port}`,
     kill,
     start,
     freeze: async () => void child?.kill('SIGSTOP'),

@@ -123,7 +123,8 @@ async function descendantsOf(root: number): Promise<readonly number[]> {
   return [...parents.keys()].filter(isBelow);
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listened on just now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
