@@ -26,11 +26,17 @@ export const createPollRequest = (options: PollRequestOptions) => {
   const { gateway, leadership, log, signal, holdSeconds, marginMs } = options;
   const longestMs = holdSeconds * 1_000 + marginMs;
 
-  return async (offset: number): Promise<Sent<readonly unknown[]>> => {
+  /** Without a hold the answer comes at once: whoever does not know yet whether he is heard asks so. */
+  return async (offset: number, hold: boolean): Promise<Sent<readonly unknown[]>> => {
     const request = new AbortController();
     const heard = new AbortController();
     const giveUp = (): void => request.abort();
-    const payload = { offset, limit: batchSize, timeout: holdSeconds, allowed_updates: allowedUpdates };
+    const payload = {
+      offset,
+      limit: batchSize,
+      timeout: hold ? holdSeconds : 0,
+      allowed_updates: allowedUpdates,
+    };
     const answer = gateway.call<readonly unknown[]>('getUpdates', payload, {
       urgency: 'notice',
       signal: request.signal,

@@ -1,0 +1,132 @@
+/** A replica is stopped in the middle of a delivery for longer than its lease; another takes over; then the first goes on. One content. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import { createConnection } from 'mongoose';
+import { startSandbox, type Sandbox } from 'telegram-sandbox';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { CrashAt } from '../../chaos/crash-at.js';
+import type { ReplicaOrder } from '../../chaos/replica.js';
+import type { CrashPointName } from '../../src/crash-point.js';
+import { slowPermit } from '../support/case-steps.js';
+import { cast } from '../support/channel.js';
+import { startOwnRedis, type OwnRedis } from '../support/own-redis.js';
+import { isAlive } from '../support/program.js';
+import { freshServices } from '../support/services.js';
+import { arrive, file } from '../support/steps.js';
+
+const { owner, duty } = cast;
+const token = '7001:sandbox-token-for-tests-0123456789abcdef';
+const replicaFile = 'dist/test/replica.mjs';
+const leases = { laneMs: 3_000, deliveryMs: 3_000 };
+const timeoutMs = 40_000;
+
+let redis: OwnRedis;
+let sandbox: Sandbox;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  await build({
+    entryPoints: ['chaos/replica.ts'],
+    outfile: replicaFile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
+});
+beforeEach(async () => {
+  redis = await startOwnRedis();
+  sandbox = await startSandbox({
+    port: 0,
+    token,
+    limits: 'off',
+    people: [owner, duty].map((id) => ({
+      id,
+      firstName: `P${id}`,
+      languageCode: 'zh-hans',
+      label: { zh: String(id), en: String(id) },
+      group: { zh: '测试', en: 'Test' },
+    })),
+  });
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await sandbox.close();
+  await redis.close();
+});
+
+interface Replica {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** Resolves when it has fallen into its sleep. */
+  readonly stopped: Promise<void>;
+}
+
+/** Starts one; resolves when it is up. */
+async function startReplica(mongoUri: string, first: boolean, crashAt?: CrashAt): Promise<Replica> {
+  const order: ReplicaOrder = {
+    mongoUri,
+    redisUrl: redis.url,
+    apiRoot: sandbox.apiRoot,
+    token,
+    dataKey: Buffer.alloc(32, 5).toString('base64'),
+    leases,
+    ...(first ? { organisationFile: 'config/sample-organisation.json' } : {}),
+    ...(crashAt ? { crashAt } : {}),
+  };
+  const child = fork(replicaFile, [JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+  children.push(child);
+  const told = new Map<string, (value: string) => void>();
+  const when = (name: string): Promise<string> => new Promise((resolve) => told.set(name, resolve));
+  const [up, stopped] = [when('ready'), when('crashed')];
+  if (child.stdout)
+    createInterface(child.stdout).on('line', (line) => {
+      const said = JSON.parse(line) as { ready?: boolean; url?: string; crashed?: string };
+      if (said.ready) told.get('ready')?.(said.url ?? '');
+      if (said.crashed) told.get('crashed')?.(said.crashed);
+    });
+  return { child, url: await up, stopped: stopped.then(() => undefined) };
+}
+
+const points: readonly CrashPointName[] = ['sending-noted', 'id-stored'];
+
+test.each(points)(
+  'stopped at "%s"',
+  async (point) => {
+    const { mongoUri } = freshServices();
+    const first = await startReplica(mongoUri, true, { point, passing: 1, how: 'stop' });
+    await arrive(sandbox.person(owner));
+    await arrive(sandbox.person(duty));
+    await file(sandbox.person(owner), slowPermit);
+    await first.stopped;
+    await startReplica(mongoUri, false);
+    const card = await sandbox.person(duty).waitFor(/新件待受理/, { timeoutMs });
+
+    const store = createConnection(mongoUri);
+    const open = async (): Promise<number> =>
+      await store.collection('deliveries').countDocuments({ state: 'pending' });
+    await expect.poll(open, { timeout: timeoutMs }).toBe(0);
+    const calls = (): number => sandbox.journal().filter(({ chatId }) => chatId === duty).length;
+    const before = calls();
+    first.child.kill('SIGCONT');
+    // It answers again: whatever it had in hand it has gone on with.
+    await expect
+      .poll(async () => (await fetch(`${first.url}/dev/state`).catch(() => undefined))?.ok, {
+        timeout: timeoutMs,
+      })
+      .toBe(true);
+    await expect.poll(open, { timeout: timeoutMs }).toBe(0);
+    expect(await isAlive(first.child.pid ?? 0)).toBe(true);
+
+    const person = sandbox.person(duty);
+    const cards = person.messages().filter(({ text = '' }) => text.includes('新件待受理'));
+    expect(cards.map(({ messageId }) => messageId)).toEqual([card.messageId]);
+    expect(person.messages().filter(({ text = '' }) => text.startsWith('🔔'))).toEqual([]);
+    // The late one wrote nothing: no notice of its own, and nothing into the card somebody else had written meanwhile.
+    expect(calls() - before).toBe(0);
+    await store.close();
+  },
+  150_000,
+);
