@@ -19,6 +19,7 @@ import { find } from './everyone/find.js';
 import { forms } from './everyone/forms.js';
 import { ledger } from './everyone/ledger.js';
 import { lists } from './everyone/lists.js';
+import { privacy } from './everyone/privacy.js';
 import { rank } from './everyone/rank.js';
 import { office } from './everyone/office.js';
 import { start } from './everyone/start.js';
@@ -27,6 +28,7 @@ import type { Command, Feature, HandlerDeps, PressHandler } from './turn.js';
 /** What people type goes to the first feature that wants it: an open form before a new report. */
 export const features = (deps: HandlerDeps): readonly Feature[] => [
   start(deps),
+  privacy(deps),
   forms(deps),
   report(deps),
   survey(deps),

@@ -77,7 +77,10 @@ export function createApp(deps: AppDeps): App {
   const { config, connection, log, botToken } = deps;
   const { seal } = deps.keys;
   const crashPoint = deps.crashPoint ?? (() => undefined);
-  const store = createStore(connection, deps.keys, { deliveryLeaseMs: deps.leases?.deliveryMs });
+  const store = createStore(connection, deps.keys, {
+    deliveryLeaseMs: deps.leases?.deliveryMs,
+    now: () => clock.now(),
+  });
   const clock = createClock({
     storeTime: store.businessTime.storeTime,
     ...(config.timeTravel ? { offsetMs: store.businessTime.offsetMs } : {}),

@@ -19,6 +19,7 @@ export const crashPoints = [
   'edited',
   'woken',
   'wake-saved',
+  'key-destroyed',
 ] as const;
 export type CrashPointName = (typeof crashPoints)[number];
 

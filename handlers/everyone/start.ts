@@ -106,10 +106,6 @@ export function start({ actions, queries }: HandlerDeps): Feature {
         },
       },
       help: { roles: 'everyone', run: async (turn) => void (await turn.send(helpView(turn))) },
-      privacy: {
-        roles: 'everyone',
-        run: async (turn) => void (await turn.send(view(plain(turn.reader.text.help.privacy)))),
-      },
       language: { roles: 'everyone', run: async (turn) => void (await turn.send(languageView(turn))) },
       role: { roles: 'everyone', run: async (turn) => void (await turn.send(await rolesView(turn))) },
     },

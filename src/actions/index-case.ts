@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../domain/case.js';
+import { isErased } from '../domain/retention.js';
 import { partsOf, searchForm, wordsOf } from '../domain/search/words.js';
 import { departmentVersion } from '../domain/masking/mask.js';
 import { writerOf } from '../queries/writer.js';
@@ -21,6 +22,7 @@ export const indexCase =
   };
 
 async function bringUpToDate({ store, segmenter }: ActionDeps, c: CaseRecord): Promise<void> {
+  if (isErased(c)) return await store.searchTokens.erase(c.id);
   const takenFrom = versionOf(c);
   if ((await store.searchTokens.takenFrom(c.id, 'commission')) === takenFrom) return;
   const wordsIn = async (text: string) => wordsOf(await segmenter.pieces(searchForm(text)));

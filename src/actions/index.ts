@@ -13,6 +13,7 @@ import { changeRules } from './change-rules.js';
 import { readSentText } from './read-text-file.js';
 import { confirmImport, readImport } from './import-cases.js';
 import { importCalendar } from './import-calendar.js';
+import { forgetPerson } from './forget-person.js';
 import { importOrganisation } from './import-organisation.js';
 import { joinCases } from './join-cases.js';
 import { knowPerson } from './know-person.js';
@@ -61,4 +62,6 @@ export const createActions = (deps: ActionDeps) => ({
   rememberSearch: deps.store.searches.remember,
   importOrganisation: importOrganisation(deps),
   publishRanking: publishRanking(deps),
+  forgetPerson: forgetPerson(deps),
+  forgetDraft: deps.store.drafts.eraseOf,
 });

@@ -3,10 +3,11 @@ import type { TimeRules } from '../domain/clocks.js';
 import { nextSlot } from '../domain/morning.js';
 import { anchorAudit, tellAuditHead } from './anchor-audit.js';
 import type { ActionDeps } from './deps.js';
+import { keepRetention } from './keep-retention.js';
 import { sendDigests } from './send-digests.js';
 import { watchHandlers } from './watch-handlers.js';
 
-export const scheduleNames = ['watch', 'digest', 'anchor', 'audit-head'] as const;
+export const scheduleNames = ['watch', 'digest', 'anchor', 'audit-head', 'retention'] as const;
 export type ScheduleName = (typeof scheduleNames)[number];
 
 /** Nobody waits for these: moved time does not stop at every hour for them. */
@@ -28,6 +29,9 @@ const everyMorning =
 const hourMs = 3_600_000;
 const everyHour = (after: Date): Date => new Date((Math.floor(after.getTime() / hourMs) + 1) * hourMs);
 
+/** Before anybody works: 06:00 where the day opens at 09:00. */
+const retentionBeforeOpening: Span = { natural: 180 };
+
 const rounds: Readonly<Record<ScheduleName, Round>> = {
   watch: { next: everyMorning(({ rules }) => rules.morning.watch.beforeOpening), run: watchHandlers },
   digest: { next: everyMorning(({ rules }) => rules.morning.digest.beforeOpening), run: sendDigests },
@@ -36,6 +40,7 @@ const rounds: Readonly<Record<ScheduleName, Round>> = {
     next: everyMorning(({ rules }) => rules.morning.digest.beforeOpening),
     run: tellAuditHead,
   },
+  retention: { next: everyMorning(() => retentionBeforeOpening), run: keepRetention },
 };
 
 const only = 'all';

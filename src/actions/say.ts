@@ -104,6 +104,8 @@ function kindOf(form: FormName): MessageKind {
     case 'transfer':
     case 'receipt':
     case 'note':
+    case 'hold':
+    case 'release-hold':
     case 'seal':
     case 'defer':
     case 'withdraw':

@@ -187,6 +187,11 @@ export interface CaseRecord {
   readonly history: readonly HistoryEntry[];
   readonly outbox: readonly OutboxEntry[];
   readonly wakeAt: Date | null;
+  /** Since when a legal hold keeps it from being erased. */
+  readonly heldAt: Date | null;
+  /** When its content is to be erased, and when that began; the first is null again once nothing is left to do. */
+  readonly eraseAt: Date | null;
+  readonly erasedAt: Date | null;
 }
 
 export const isOpen = (c: CaseRecord): boolean => openStates.includes(c.state);

@@ -83,6 +83,9 @@ export const untouched = {
   reopenCount: 0,
   pressure: 0,
   closings: [],
+  heldAt: null,
+  eraseAt: null,
+  erasedAt: null,
 } as const satisfies Partial<CaseRecord>;
 
 /** Takes a reviewed report, gives the case: filed with its dispatch clock, or sealed at once on the integrity track. */

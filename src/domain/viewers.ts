@@ -23,6 +23,10 @@ export function viewerIn(holder: Holder, role: Role): Viewer | null {
   return rolesOf(holder).includes(role) ? inRole(holder, role) : null;
 }
 
+/** Staff are the administrator's to add and remove; an enterprise's person may have his account deleted himself. */
+export const mayLeave = (holder: Holder): boolean =>
+  grantsOf(holder).every(({ role }) => role === 'enterprise');
+
 /** The roles somebody can act in, each once. */
 export const rolesOf = (holder: Holder): readonly Role[] => [
   ...new Set(grantsOf(holder).map(({ role }) => role)),

@@ -37,6 +37,7 @@ export const createQueries = (deps: QueryDeps) => ({
     return deps.rules.years();
   },
   rulesInForce: rulesInForce(deps),
+  casesOfReporter: deps.store.retained.countOfReporter,
   departments: deps.store.organisation.departments,
   draft: deps.store.drafts.byId,
   openReportOf: deps.store.drafts.openReportOf,

@@ -26,6 +26,8 @@ const schema = new Schema<CardDocument>(
 );
 // A change of a case refreshes the cards people have of it; a new card replaces the person's older one.
 schema.index({ caseId: 1, current: 1, personId: 1 });
+// Somebody has his account deleted.
+schema.index({ personId: 1 });
 
 export type Cards = ReturnType<typeof createCards>;
 
@@ -59,6 +61,14 @@ export function createCards(connection: Connection) {
     /** Older cards, too: what somebody may no longer see must leave all of them. */
     async allOf(caseId: string): Promise<readonly Card[]> {
       return await model.find({ caseId }).lean<CardDocument[]>();
+    },
+
+    async eraseOfCase(caseId: string): Promise<void> {
+      await model.deleteMany({ caseId });
+    },
+
+    async eraseOf(personId: string): Promise<void> {
+      await model.deleteMany({ personId });
     },
   };
 }

@@ -74,6 +74,9 @@ export const caseSchema = new Schema<CaseDocument>(
     history: { type: [mixed], default: [] },
     outbox: { type: [mixed], default: [] },
     wakeAt: Date,
+    heldAt: Date,
+    eraseAt: Date,
+    erasedAt: Date,
     dueAt: Date,
     desks: { type: [String], default: [] },
     relayAt: Date,
@@ -87,6 +90,8 @@ caseSchema.index({ number: 1 }, { unique: true });
 caseSchema.index({ draftId: 1 }, { unique: true });
 // The sweep asks which cases are to be woken.
 caseSchema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } });
+// Retention asks whose content is to be erased.
+caseSchema.index({ eraseAt: 1 }, { partialFilterExpression: { eraseAt: { $type: 'date' } } });
 // The sweep asks whose outbox still waits.
 caseSchema.index({ relayAt: 1 }, { partialFilterExpression: { relayAt: { $type: 'date' } } });
 // A reporter lists his own cases, the newest first.

@@ -202,6 +202,11 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       return sum?.count ?? 0;
     },
 
+    /** Forgets what was told, and what waits to be told, about a case or to a person. */
+    async erase(of: { readonly caseId: string } | { readonly personId: string }): Promise<void> {
+      await model.deleteMany(of);
+    },
+
     async countByState(): Promise<Record<string, number>> {
       const rows = await model.aggregate<{ _id: string; count: number }>([
         { $group: { _id: '$state', count: { $sum: 1 } } },

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { OutboxEntry } from '../domain/case.js';
 import type { Role } from '../domain/people.js';
+import { retention } from '../domain/retention.js';
 
 export type DeliveryState = 'pending' | 'held' | 'sent' | 'dropped' | 'dead';
 
@@ -81,6 +82,10 @@ const schema = new Schema<DeliveryDocument>(
 );
 // A worker takes the oldest open delivery of a person; the sweep asks whose oldest one waits for somebody to work on it.
 schema.index({ state: 1, personId: 1, order: 1 });
+// What was told is forgotten after a while; no query of its own.
+schema.index({ doneAt: 1 }, { expireAfterSeconds: retention.deliveryMs / 1_000 });
+// The erasure of a case takes along what was told about it.
+schema.index({ caseId: 1 });
 // Whoever looks after the program asks how long the oldest due one has waited.
 schema.index({ state: 1, nextAt: 1 });
 // … and how many may have arrived without our knowing.

@@ -26,6 +26,8 @@ const schema = new Schema<DraftDocument>(
   },
   { versionKey: false },
 );
+// Retention asks which forms nobody has touched for long.
+schema.index({ state: 1, updatedAt: 1 });
 // A person comes back to the report he left unfinished.
 schema.index({ personId: 1, state: 1, form: 1 });
 
@@ -41,7 +43,7 @@ const rememberedCauses = 20;
 export type Drafts = ReturnType<typeof createDrafts>;
 
 /** Drafts by id, their answers sealed; every change carries the revision it replaces and the update that caused it. */
-export function createDrafts(connection: Connection, seal: Seal) {
+export function createDrafts(connection: Connection, seal: Seal, now: () => Date) {
   const model = connection.model('Draft', schema, collection);
   const place = (id: string) => ({ collection, id, field: 'answers' });
   const open = ({ _id, answers, updatedAt: _at, ...rest }: DraftDocument): Draft => ({
@@ -56,7 +58,7 @@ export function createDrafts(connection: Connection, seal: Seal) {
       const sealedAnswers = seal.seal(place(id), answers);
       await model.updateOne(
         { _id: id },
-        { $setOnInsert: { ...rest, answers: sealedAnswers, updatedAt: new Date() } },
+        { $setOnInsert: { ...rest, answers: sealedAnswers, updatedAt: now() } },
         { upsert: true },
       );
     },
@@ -97,7 +99,7 @@ export function createDrafts(connection: Connection, seal: Seal) {
         { _id: before.id, rev: before.rev, state: before.state, causes: trusted({ $ne: causeId }) },
         {
           $set: {
-            updatedAt: new Date(),
+            updatedAt: now(),
             ...(change.state ? { state: change.state } : {}),
             ...(change.album ? { album: change.album } : {}),
             ...(change.answers === undefined ? {} : { answers: seal.seal(place(before.id), change.answers) }),
@@ -107,6 +109,22 @@ export function createDrafts(connection: Connection, seal: Seal) {
         },
       );
       return result.matchedCount === 1;
+    },
+
+    /** Throws away the forms of one person; `id` names a single one. */
+    async eraseOf(personId: string, id?: string): Promise<void> {
+      await model.deleteMany({ personId, ...(id === undefined ? {} : { _id: id }) });
+    },
+
+    /** Throws away the report a case was made of, and the forms about it. */
+    async eraseOfCase({ id, draftId }: { readonly id: string; readonly draftId: string }): Promise<void> {
+      await model.deleteMany({ $or: [{ _id: draftId }, { caseId: id }] });
+    },
+
+    /** Throws away what nobody has touched since an instant (business time), gives how many. */
+    async eraseBefore(state: Draft['state'], before: Date): Promise<number> {
+      const { deletedCount } = await model.deleteMany({ state, updatedAt: trusted({ $lt: before }) });
+      return deletedCount;
     },
 
     async setCard(id: string, cardMessageId: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { ImportedRow } from '../domain/import-rows.js';
+import { retention } from '../domain/retention.js';
 import type { Seal } from '../seal.js';
 
 interface ImportDocument {
@@ -14,7 +15,7 @@ const schema = new Schema<ImportDocument>(
   { versionKey: false },
 );
 // What was read and perhaps never confirmed is forgotten after a week; the cases stay.
-schema.index({ readAt: 1 }, { expireAfterSeconds: 7 * 24 * 3600 });
+schema.index({ readAt: 1 }, { expireAfterSeconds: retention.importMs / 1_000 });
 
 const collection = 'imports';
 

@@ -1,5 +1,6 @@
 import { Schema, type Model } from 'mongoose';
 import type { Revival } from '../domain/dead-letter.js';
+import { retention } from '../domain/retention.js';
 import type { Seal } from '../seal.js';
 import type { Connection } from './connect.js';
 
@@ -21,7 +22,6 @@ export interface InboxRow {
 }
 
 export const inboxCollection = 'inbox';
-const keptSeconds = 3 * 24 * 60 * 60;
 // No letters or digits that are mistaken for one another when read aloud.
 const referenceAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -45,7 +45,10 @@ const schema = new Schema<InboxRow>(
 );
 schema.index({ state: 1, updateId: 1 }); // heads(), count(), the dead letters: the oldest first
 schema.index({ state: 1, lanes: 1, updateId: 1 }); // waiting(): one lane in order
-schema.index({ doneAt: 1 }, { expireAfterSeconds: keptSeconds }); // forgets handled ids; no query of its own
+// Forgets handled ids, and what could not be handled; no queries of their own.
+const dead = { partialFilterExpression: { state: 'dead' } };
+schema.index({ doneAt: 1 }, { expireAfterSeconds: retention.handledUpdateMs / 1_000 });
+schema.index({ buriedAt: 1 }, { expireAfterSeconds: retention.deadLetterMs / 1_000, ...dead });
 
 export const inboxModel = (connection: Connection): Model<InboxRow> =>
   connection.model<InboxRow>('Inbox', schema, inboxCollection);

@@ -26,26 +26,34 @@ import { createImports } from './imports.js';
 import { createRuleVersions } from './rule-versions.js';
 import { createSearchTokens } from './search-tokens.js';
 import { createSearches } from './searches.js';
+import { createRetainedCases } from './retained-cases.js';
 import { createSchedules } from './schedules.js';
 
 export type Store = ReturnType<typeof createStore>;
+
+export interface StoreOptions {
+  readonly deliveryLeaseMs?: number | undefined;
+  /** Business time, for what is kept by it; real time unless given. */
+  readonly now?: () => Date;
+}
 
 /** Every collection behind one door, over one connection. */
 export function createStore(
   connection: Connection,
   keys: Keys,
-  { deliveryLeaseMs }: { readonly deliveryLeaseMs?: number | undefined } = {},
+  { deliveryLeaseMs, now = () => new Date() }: StoreOptions = {},
 ) {
   const { seal } = keys;
   return {
     keys,
     cases: createCases(connection),
     work: createCaseWork(connection),
+    retained: createRetainedCases(connection),
     messages: createMessages(connection, keys),
     identities: createIdentities(connection, keys),
     people: createPeople(connection, seal),
     organisation: createOrganisation(connection, seal),
-    drafts: createDrafts(connection, seal),
+    drafts: createDrafts(connection, seal, now),
     cards: createCards(connection),
     answers: createAnswers(connection),
     searchTokens: createSearchTokens(connection, seal),

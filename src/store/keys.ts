@@ -97,11 +97,14 @@ export async function openKeys(connection: Connection, masters: MasterKeys) {
       cache.delete(caseId);
     },
 
-    /** Cases that were given a key before an instant (real time), by id, after a given one. */
-    async casesBefore(before: Date, after: string, limit: number): Promise<readonly string[]> {
-      // A semicolon follows the colon.
-      const ids = await wrapped.idsMadeBefore(before, { after: idOf(after), below: 'case;', limit });
-      return ids.map((id) => id.slice(casePrefix.length));
+    /** Ids, behind a given one, of cases that were given a key within a time (real time), in order. */
+    async casesWithin(
+      within: { readonly from: Date; readonly to: Date },
+      after: string,
+      limit: number,
+    ): Promise<readonly string[]> {
+      const ids = await wrapped.idsMadeWithin(within, idOf(after), limit);
+      return ids.filter((id) => id.startsWith(casePrefix)).map((id) => id.slice(casePrefix.length));
     },
 
     wrappedByOthers: wrapped.byOthers,

@@ -124,6 +124,11 @@ export function createOrganisation(connection: Connection, seal: Seal) {
       );
     },
 
+    /** He speaks for no enterprise any more. */
+    async removeContact(personId: string): Promise<void> {
+      await enterprises.updateMany({ contacts: personId }, { $pull: { contacts: personId } });
+    },
+
     async routing(): Promise<Routing> {
       const found = await routing.findOne({ _id: 'routing' }).lean<Routing>();
       return { autoDispatch: found?.autoDispatch ?? false, fallback: found?.fallback ?? null };

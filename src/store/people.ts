@@ -114,6 +114,11 @@ export function createPeople(connection: Connection, seal: Seal) {
       await model.updateOne({ _id: id }, { $set: change });
     },
 
+    /** Forgets somebody: nobody is found by his Telegram id any more. */
+    async forget(id: string): Promise<void> {
+      await model.deleteOne({ _id: id });
+    },
+
     /** Gives somebody exactly these grants. */
     async setGrants(id: string, grants: readonly Grant[]): Promise<void> {
       await model.updateOne({ _id: id }, { $set: { grants } });

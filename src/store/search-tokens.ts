@@ -94,6 +94,11 @@ export function createSearchTokens(connection: Connection, seal: Seal) {
       await model.deleteMany({ _id: trusted({ $in: scopes.map((scope) => idOf(caseId, scope)) }) });
     },
 
+    /** Nobody is the reporter of these cases any more. */
+    async forgetReporter(reporterId: string): Promise<void> {
+      await model.updateMany({ reporterId }, { $set: { reporterId: '' } });
+    },
+
     /** Cases of a scope that hold all the words, the newest first; towards a page key's side of it. */
     async matching(asked: Matching): Promise<readonly Match[]> {
       const { scope, words, reporterId, departments, from, limit } = asked;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
+import { retention } from '../domain/retention.js';
 import type { Seal } from '../seal.js';
 
 interface SearchDocument {
@@ -13,10 +14,8 @@ const schema = new Schema<SearchDocument>(
   { _id: { type: String, required: true }, personId: String, query: String, askedAt: Date },
   { versionKey: false },
 );
-/** How long the pages of a search can be turned. */
-const keptSeconds = 7 * 24 * 3600;
 // What somebody looked for is forgotten after a while.
-schema.index({ askedAt: 1 }, { expireAfterSeconds: keptSeconds });
+schema.index({ askedAt: 1 }, { expireAfterSeconds: retention.searchMs / 1_000 });
 
 const collection = 'searches';
 
@@ -42,6 +41,9 @@ export function createSearches(connection: Connection, seal: Seal) {
     async recall(id: string, personId: string): Promise<string | null> {
       const found = await model.findOne({ _id: id, personId }).lean<SearchDocument>();
       return found ? seal.open<string>(place(id), found.query) : null;
+    },
+    async eraseOf(personId: string): Promise<void> {
+      await model.deleteMany({ personId });
     },
   };
 }

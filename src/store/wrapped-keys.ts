@@ -30,6 +30,9 @@ const schema = new Schema<KeyDocument>(
 // Rotation asks what an older master key still wraps.
 schema.index({ under: 1 }, { partialFilterExpression: { under: { $type: 'string' } } });
 
+// Retention asks which keys were made for a case that never came to be.
+schema.index({ madeAt: 1 });
+
 const collection = 'keys';
 const place = (id: string) => ({ collection, id, field: 'wrapped' });
 const rewrapBatch = 100;
@@ -101,13 +104,11 @@ export function createWrappedKeys(connection: Connection, { current, old }: Mast
       await model.updateOne({ _id: id }, gone, { upsert: true });
     },
 
-    /** Ids from `after` on to below `below` of keys made before an instant (real time). */
-    async idsMadeBefore(
-      before: Date,
-      { after, below, limit }: { after: string; below: string; limit: number },
-    ) {
+    /** Ids behind `after` of keys made within a time (real time), in order. */
+    async idsMadeWithin(within: { readonly from: Date; readonly to: Date }, after: string, limit: number) {
+      const madeAt = trusted({ $gte: within.from, $lt: within.to });
       const found = await model
-        .find({ _id: trusted({ $gt: after, $lt: below }), madeAt: trusted({ $lt: before }) }, { _id: 1 })
+        .find({ _id: trusted({ $gt: after }), madeAt }, { _id: 1 })
         .sort({ _id: 1 })
         .limit(limit)
         .lean<{ _id: string }[]>();

@@ -33,6 +33,8 @@ export const auditEn: AuditTexts = {
     propose: 'department proposed',
     'answer-survey': 'survey answered',
     'survey-by-call': 'survey by phone',
+    erase: 'erased at its date',
+    leave: 'the contact deleted the account',
     archive: 'archived',
     'lapse-supplement': 'no details came in time',
     'lapse-wait': 'the wait ended',

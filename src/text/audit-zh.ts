@@ -33,6 +33,8 @@ export const auditZh: AuditTexts = {
     propose: '提出建议单位',
     'answer-survey': '回答评价',
     'survey-by-call': '电话评价',
+    erase: '到期销毁',
+    leave: '联系人注销账号',
     archive: '归档',
     'lapse-supplement': '补正逾期',
     'lapse-wait': '等待到期',

@@ -12,6 +12,7 @@ import type { RowError } from '../domain/import-rows.js';
 import { en } from './en.js';
 import type { IdentityTexts } from './identity.js';
 import type { AuditTexts } from './audit.js';
+import type { KeepingTexts } from './keeping.js';
 import type { OfficeTexts } from './office.js';
 import type { CalendarTexts } from './calendar.js';
 import type { SettingsTexts } from './settings.js';
@@ -33,6 +34,8 @@ export type Unpressed =
   | 'answer-survey'
   | 'survey-by-call'
   | 'archive'
+  | 'erase'
+  | 'leave'
   | 'lapse-supplement'
   | 'lapse-wait'
   | 'merge'
@@ -133,6 +136,7 @@ export const noticeNames = [
   'lower-refused',
   'file-released',
   'progress-recalendar',
+  'reporter-left',
 ] as const;
 export type NoticeName = (typeof noticeNames)[number];
 
@@ -382,6 +386,8 @@ export interface Catalog {
     | 'transfer'
     | 'receipt'
     | 'tolerance'
+    | 'hold'
+    | 'release-hold'
     | 'decline'
     | 'redact'
     | 'message'
@@ -512,6 +518,7 @@ export interface Catalog {
     readonly open: (number: string) => string;
   };
   readonly find: Words<'title' | 'nothing' | 'how' | 'forgotten'>;
+  readonly keeping: KeepingTexts;
   readonly office: OfficeTexts;
   readonly settings: SettingsTexts;
   readonly identity: IdentityTexts;

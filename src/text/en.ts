@@ -2,6 +2,7 @@
 import type { Catalog } from './catalog.js';
 import { identityEn } from './identity-en.js';
 import { auditEn } from './audit-en.js';
+import { keepingEn } from './keeping-en.js';
 import { officeEn } from './office-en.js';
 import { calendarEn } from './calendar-en.js';
 import { settingsEn } from './settings-en.js';
@@ -126,6 +127,8 @@ export const en: Catalog = {
       'ask-transfer': 'Propose a transfer…',
       transfer: '✅ Agree to the transfer',
       'enter-receipt': 'Enter the receipt…',
+      hold: '🧷 Hold (do not erase)…',
+      'release-hold': 'Release the hold…',
       'grant-tolerance': '🕊 Grant tolerance…',
       decline: 'Decline…',
       dispatch: 'Dispatch…',
@@ -347,6 +350,7 @@ export const en: Catalog = {
     'transfer-asked': 'A transfer is proposed: please decide',
     transferred: 'Transferred: please enter the receipt when it comes',
     'progress-transferred': 'What you reported was handed over to the competent authority.',
+    'reporter-left': '👋 The contact has deleted the account; please call the enterprise',
     'tolerance-granted': '🕊 The commission granted tolerance: not counted in the rates, reason below',
     'receipt-entered': 'The receipt of the transfer is entered',
     'filed-for-you': 'The commission has filed a case for you. Please check it',
@@ -570,6 +574,9 @@ export const en: Catalog = {
     unseal: 'Why unseal it? (Commission only; a second person decides.)',
     transfer: 'To which authority, on which legal basis, under which letter number? (Commission only.)',
     receipt: 'Date and number of the receipt:',
+    hold: 'Why hold it? Only the commission reads your reason. While held it is not erased at its date:',
+    'release-hold':
+      'Why release the hold? Only the commission reads your reason. If its date is past, it is erased:',
     tolerance:
       'Why is tolerance granted? The department will read this. The case then leaves its rates for good:',
     decline: 'Why is it declined? The enterprise will read this:',
@@ -653,6 +660,9 @@ export const en: Catalog = {
     'same-already': 'It is like that already.',
     'nameless-stays-locked': 'No enterprise was named, so it stays locked.',
     'no-receipt-due': 'The receipt is entered already.',
+    'is-held': 'It is on hold already.',
+    'not-held': 'It is not on hold.',
+    'is-erased': 'Its content was erased at its date.',
     'is-tolerated': 'Tolerance has been granted already.',
     'needs-independent-person': 'One of you invited the other: somebody else has to decide.',
     'not-locked': 'The name is not locked: no need to ask.',
@@ -793,6 +803,7 @@ export const en: Catalog = {
     how: 'Write after /find what you are looking for: a number, a state, a department or words, with spaces between. For example: /find being handled environmental approval',
     forgotten: 'This search has expired. Please send /find again.',
   },
+  keeping: keepingEn,
   office: officeEn,
   settings: settingsEn,
   identity: identityEn,

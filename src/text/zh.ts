@@ -2,6 +2,7 @@
 import type { Catalog } from './catalog.js';
 import { identityZh } from './identity-zh.js';
 import { auditZh } from './audit-zh.js';
+import { keepingZh } from './keeping-zh.js';
 import { officeZh } from './office-zh.js';
 import { calendarZh } from './calendar-zh.js';
 import { settingsZh } from './settings-zh.js';
@@ -117,6 +118,8 @@ export const zh: Catalog = {
       'ask-transfer': '提出移交…',
       transfer: '✅ 同意移交',
       'enter-receipt': '登记移交回执…',
+      hold: '🧷 保全（到期不销毁）…',
+      'release-hold': '解除保全…',
       'grant-tolerance': '🕊 容错免责…',
       decline: '不予受理…',
       dispatch: '交办…',
@@ -326,6 +329,7 @@ export const zh: Catalog = {
     transferred: '已移交，请登记对方回执',
     'progress-transferred': '您反映的情况已移交有关机关处理。',
     'receipt-entered': '移交回执已登记',
+    'reporter-left': '👋 企业联系人注销了账号，有事请电话联系企业',
     'tolerance-granted': '🕊 委已给予容错：不计入三率，理由见下',
     'filed-for-you': '委里代您登记了一件事，请核对',
     'survey-by-phone': '📞 该企业没有聊天，请电话回访并代为作答',
@@ -526,6 +530,8 @@ export const zh: Catalog = {
     unseal: '请写解除的理由（只有委看得到，须另一人同意）：',
     transfer: '请写明移交机关、法律依据和文号（只有委看得到）：',
     receipt: '请写回执的日期和编号：',
+    hold: '为什么要保全？请写理由（只有委看得到）。保全期间到期不销毁：',
+    'release-hold': '为什么解除保全？请写理由（只有委看得到）。已过期限的，随后销毁：',
     tolerance: '请写容错的理由（单位会看到）。给予容错后，这件事不计入单位的三率，不能收回：',
     decline: '请写不予受理的理由（企业会看到）：',
     redact: '请发来给单位看的文字。单位只看到这一版：',
@@ -604,6 +610,9 @@ export const zh: Catalog = {
     'same-already': '已经是这样了。',
     'nameless-stays-locked': '没有写企业名称，只能保持锁定。',
     'no-receipt-due': '回执已登记。',
+    'is-held': '已经在保全中。',
+    'not-held': '没有在保全。',
+    'is-erased': '内容已到期销毁。',
     'is-tolerated': '这件事已经给予容错。',
     'needs-independent-person': '您和提出人是邀请与被邀请的关系，要由别人决定。',
     'not-locked': '署名没有锁定，不用申请。',
@@ -733,6 +742,7 @@ export const zh: Catalog = {
     how: '请在 /find 后写要找的内容：编号、状态、单位或词语，用空格分开。例如：/find 办理中 环评批复',
     forgotten: '这次查找已过期，请重新发 /find。',
   },
+  keeping: keepingZh,
   office: officeZh,
   settings: settingsZh,
   identity: identityZh,

@@ -26,6 +26,8 @@ export interface ChannelOptions {
   readonly redis?: TestServices['redis'];
   /** Where heads of the audit chain go. */
   readonly anchorFile?: string;
+  /** Told at every boundary at which a process may die. */
+  readonly crashPoint?: AppDeps['crashPoint'];
   /** Changes the sample organisation before it is imported. */
   readonly organisation?: (file: OrganisationFile) => OrganisationFile;
 }
@@ -193,6 +195,7 @@ async function run({ options, services, sandbox, organisation, masterKeys, role 
     budgets: 'off',
     log,
     schedules: options.schedules ?? [],
+    ...(options.crashPoint ? { crashPoint: options.crashPoint } : {}),
   });
   const url = await app.http.listen({ host: '127.0.0.1', port });
   await app.start(role === 'worker' ? undefined : organisation);

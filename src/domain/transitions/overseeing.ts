@@ -1,6 +1,7 @@
 /** Rows of rules §2 by which the commission takes a case to itself, and by which the program puts it away. */
 import { openStates, type CaseState } from '../case.js';
 import { clockNames, serviceClockNames } from '../clock-names.js';
+import { eraseAtOf } from '../retention.js';
 import { isTolerated } from '../rates/closing.js';
 import { mayDecideOn } from './identity.js';
 import { liveStates, written, type TransitionRow } from './row.js';
@@ -148,6 +149,6 @@ export const overseeingRows: readonly TransitionRow[] = [
     by: ['system'],
     hidden: true,
     stops: clockNames,
-    changes: () => ({ endedAt: null }),
+    changes: (c, { now }) => ({ endedAt: null, eraseAt: eraseAtOf(c.state, now) }),
   },
 ];

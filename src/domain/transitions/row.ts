@@ -70,6 +70,10 @@ export const transitionNames = [
   'refuse-lower',
   'release-file',
   'archive',
+  'hold',
+  'release-hold',
+  'erase',
+  'leave',
 ] as const;
 export type TransitionName = (typeof transitionNames)[number];
 
@@ -108,6 +112,8 @@ export const formNames = [
   'unmask',
   'defer',
   'lower',
+  'hold',
+  'release-hold',
 ] as const;
 export type FormName = (typeof formNames)[number];
 
@@ -198,7 +204,10 @@ export type RefusalName =
   | 'no-receipt-due'
   | 'is-tolerated'
   | 'needs-independent-person'
-  | 'not-locked';
+  | 'not-locked'
+  | 'is-held'
+  | 'not-held'
+  | 'is-erased';
 
 export interface TransitionRow {
   readonly name: TransitionName;

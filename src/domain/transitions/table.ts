@@ -4,6 +4,7 @@ import { closingRows } from './closing.js';
 import { conversationRows } from './conversation.js';
 import { handlingRows } from './handling.js';
 import { identityRows } from './identity.js';
+import { keepingRows } from './keeping.js';
 import { linkingRows } from './linking.js';
 import { overseeingRows } from './overseeing.js';
 import { raisingRows } from './raising.js';
@@ -20,6 +21,7 @@ export const transitions: readonly TransitionRow[] = [
   ...overseeingRows,
   ...linkingRows,
   ...identityRows,
+  ...keepingRows,
 ];
 
 const byName = new Map<string, TransitionRow>(transitions.map((row) => [row.name, row]));

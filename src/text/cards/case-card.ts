@@ -1,6 +1,7 @@
 /** The card of a case for one viewer: what happened, what is next, by when, who sees what. */
 import type { Look } from '../../domain/audit.js';
 import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { isErased } from '../../domain/retention.js';
 import { isCommission } from '../../domain/people.js';
 import type { CardFacts, Said } from '../../queries/load-card.js';
 import { blocks, bold, cut, italic, lines, quote, rich, type Part, type Rich } from '../rich.js';
@@ -71,6 +72,7 @@ function marks(facts: CardFacts, reader: Reader): Part | null {
 function reportBlock(facts: CardFacts, reader: Reader, news: boolean): Part | null {
   const { text } = reader;
   if (facts.sight.content === 'masked') return italic(text.card.masked);
+  if (isErased(facts.c)) return italic(text.keeping.erased);
   if (!facts.report) return null;
   const rewritten = facts.departmentText;
   return lines(
@@ -125,6 +127,7 @@ function supervisionLines({ c, departments, relation }: CardFacts, reader: Reade
     c.extension && relation !== 'reporter' ? card.extensionAsked(c.extension.days) : null,
     c.listedAt ? card.listed : null,
     c.leaderId ? card.leaderInCharge : null,
+    c.heldAt && isCommission(relation) ? reader.text.keeping.held : null,
   );
 }
 

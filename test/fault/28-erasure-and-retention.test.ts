@@ -1,0 +1,187 @@
+/** Fault 28: what is past its date is erased, killed midway too; a hold keeps it; people may leave. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pressOn, slowPermit } from '../support/case-steps.js';
+import { cast, startChannel, type Channel } from '../support/channel.js';
+import { quiet } from '../support/listening.js';
+import { report } from '../support/reporting.js';
+import { arrive, file } from '../support/steps.js';
+
+const { owner, englishOwner, duty, supervisor, passerBy } = cast;
+
+let channel: Channel;
+/** The place at which the next erasure dies. */
+let diesAt: string | null = null;
+beforeAll(async () => {
+  channel = await startChannel({
+    schedules: ['retention'],
+    crashPoint: (name) => {
+      if (name !== diesAt) return;
+      diesAt = null;
+      throw new Error('died here');
+    },
+  });
+  for (const id of [owner, duty, supervisor, passerBy]) await arrive(channel.person(id));
+  await arrive(channel.person(englishOwner), 'English');
+});
+afterAll(async () => await channel.stop());
+
+const collection = (name: string) => channel.connection().collection(name);
+const caseOf = async (number: string) => await collection('cases').findOne({ number });
+
+/** Files a report and withdraws it; gives its number. */
+async function withdrawn(): Promise<string> {
+  const number = await file(channel.person(owner), slowPermit);
+  await pressOn(channel, { person: owner, number, label: '查看' });
+  await pressOn(channel, { person: owner, number, label: '撤回…' });
+  await channel.person(owner).press('别的原因');
+  await channel.person(owner).say('不再需要了。');
+  await quiet(channel);
+  return number;
+}
+
+/** Every place in which something about a case is kept, apart from its tombstone. */
+async function leftOf(caseId: unknown): Promise<readonly string[]> {
+  const places = [
+    ['messages', { caseId, content: { $exists: true } }],
+    ['identities', { _id: caseId }],
+    ['letters', { caseId, facts: { $exists: true } }],
+    ['search_tokens', { caseId }],
+    ['drafts', { caseId }],
+    ['cards', { caseId }],
+    ['deliveries', { caseId }],
+    ['keys', { _id: `case:${String(caseId)}`, wrapped: { $exists: true } }],
+  ] as const;
+  const counts = await Promise.all(
+    places.map(async ([name, filter]) => ({
+      name,
+      count: await collection(name).countDocuments(filter as object),
+    })),
+  );
+  return counts.filter(({ count }) => count > 0).map(({ name }) => name);
+}
+
+/** An outage that long, then a working morning and what it sets off. */
+async function pass(days: number): Promise<void> {
+  await channel.jump(`P${days}D`);
+  await channel.advance('P4D');
+  await quiet(channel);
+}
+
+describe('a case past its date', () => {
+  test('is erased though the program dies in the middle; a hold keeps another until it is released', async () => {
+    const [gone, held] = [await withdrawn(), await withdrawn()];
+    await pass(31);
+    expect(await caseOf(gone)).toMatchObject({ state: 'archived', erasedAt: null });
+    const since = channel.person(supervisor).mark();
+    await channel.person(supervisor).say(`/case ${held}`);
+    await channel.person(supervisor).waitFor(({ text = '' }) => text.includes(held), { since });
+    await pressOn(channel, { person: supervisor, number: held, label: /保全（/ });
+    await channel.person(supervisor).say('信访复查期间保留。');
+    await channel.person(supervisor).waitFor(/保全中：到期不销毁/);
+
+    diesAt = 'key-destroyed';
+    await channel.jump('P366D');
+    // Dead between the key and the texts: they lie there and nobody can read them.
+    const erasing = await caseOf(gone);
+    expect(diesAt).toBeNull();
+    expect(erasing).toMatchObject({ erasedAt: expect.any(Date) as Date, reporterId: '' });
+    expect(await leftOf(erasing?._id)).toContain('messages');
+    expect(await leftOf(erasing?._id)).not.toContain('keys');
+    await look(gone, /已过保存期限/);
+
+    await channel.advance('P8D');
+    await quiet(channel);
+    expect(await leftOf(erasing?._id)).toEqual([]);
+    const tombstone = await caseOf(gone);
+    expect(tombstone).toMatchObject({ number: gone, state: 'archived', eraseAt: null, enterpriseId: null });
+    expect(JSON.stringify(tombstone)).not.toContain((await personOf('reporterId', held)) ?? 'nobody');
+    await look(gone, /已过保存期限/);
+
+    expect(await caseOf(held)).toMatchObject({ erasedAt: null });
+    await look(held, /环评批复/);
+    await pressOn(channel, { person: supervisor, number: held, label: '解除保全…' });
+    await channel.person(supervisor).say('复查已结束。');
+    await quiet(channel);
+    await channel.advance('P8D');
+    await quiet(channel);
+    expect(await leftOf((await caseOf(held))?._id)).toEqual([]);
+  });
+
+  const look = async (number: string, shown: RegExp): Promise<void> => {
+    const since = channel.person(supervisor).mark();
+    await channel.person(supervisor).say(`/case ${number}`);
+    await channel
+      .person(supervisor)
+      .waitFor(({ text = '' }) => text.includes(number) && shown.test(text), { since });
+  };
+  const personOf = async (field: string, number: string): Promise<string | null> =>
+    ((await caseOf(number))?.[field] as string | undefined) ?? null;
+});
+
+describe('drafts', () => {
+  test('an untouched draft is gone after 30 days and not before; one can be thrown away at once', async () => {
+    const person = channel.person(passerBy);
+    const drafts = async (): Promise<number> => await collection('drafts').countDocuments({ state: 'open' });
+    const others = await drafts();
+    await person.say('还没想好怎么写的一件事，关于供水。');
+    await quiet(channel);
+    expect(await drafts()).toBe(others + 1);
+    await pass(20);
+    expect(await drafts()).toBe(others + 1);
+    await pass(12);
+    expect(await drafts()).toBe(0);
+
+    await person.say('又写了一件事，关于供电。');
+    await quiet(channel);
+    await person.say('/privacy');
+    await person.waitFor(/30 天不动就删除/);
+    await person.press('🗑 删除草稿');
+    await expect.poll(() => person.buttons().includes('🗑 删除草稿')).toBe(false);
+    expect(await drafts()).toBe(0);
+  });
+});
+
+describe('an account', () => {
+  test('is deleted by its owner: who he is goes, his open case goes on by phone and keeps its name', async () => {
+    const person = channel.person(englishOwner);
+    const { number } = await report(
+      person,
+      'The licence window has not answered our application for nine weeks.',
+      { language: 'en', confidentiality: 'Commission only' },
+    );
+    await quiet(channel);
+    const reporterId = (await caseOf(number))?.['reporterId'] as string;
+    await person.say('/privacy');
+    await person.press('🗑 Delete my account…', { message: await person.waitFor(/How long it is kept/) });
+    await person.press('Delete my account', { message: await person.waitFor(/1 still open/) });
+    await person.waitFor(/Your account is deleted/);
+    await channel.person(duty).waitFor(/注销了账号[\s\S]*Harbour Cold Chain/);
+    await quiet(channel);
+
+    expect(await collection('people').findOne({ _id: reporterId as never })).toBeNull();
+    expect(await caseOf(number)).toMatchObject({ reporterId: '', state: 'filed' });
+    for (const name of ['drafts', 'cards', 'deliveries', 'searches'])
+      expect(await collection(name).countDocuments({ personId: reporterId }), name).toBe(0);
+    // Whoever writes again is new, and has no case.
+    await person.start();
+    await person.press('English');
+    const since = person.mark();
+    await person.say(`/case ${number}`);
+    await person.waitFor(/No such case/, { since });
+  });
+
+  test('of somebody who works here is not his to delete', async () => {
+    const person = channel.person(duty);
+    await person.say('/privacy');
+    await person.waitFor(/保存多久/);
+    expect(person.buttons()).not.toContain('🗑 注销我的账号…');
+    const before = await collection('people').countDocuments();
+    const message = await person.waitFor(/保存多久/);
+    const { answer } = await person.pressData({
+      messageId: message.messageId,
+      data: channel.drawPress({ action: 'forget-me-now' }, duty),
+    });
+    expect(answer?.text).toMatch(/不能自己注销/);
+    expect(await collection('people').countDocuments()).toBe(before);
+  });
+});
