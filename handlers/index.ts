@@ -8,6 +8,7 @@ import { health } from './admin/health.js';
 import { rules } from './admin/rules.js';
 import { sentSettings } from './admin/sent-settings.js';
 import { duplicates } from './commission/duplicates.js';
+import { exclude } from './commission/exclude.js';
 import { fileFor } from './commission/file-for.js';
 import { identity } from './commission/identity.js';
 import { importCases } from './commission/import-cases.js';
@@ -38,6 +39,7 @@ export const features = (deps: HandlerDeps): readonly Feature[] => [
   rank(deps),
   find(deps),
   duplicates(deps),
+  exclude(deps),
   fileFor(deps),
   identity(deps),
   importCases(deps),

@@ -26,13 +26,13 @@ export function team(deps: HandlerDeps): Feature {
   const show = async (turn: Turn, code: string): Promise<void> => {
     const department = (await queries.departments()).find((one) => one.code === code);
     if (!department || !mayHandOver(turn.viewer, code)) return await turn.deny();
-    const found = await queries.team(code);
+    const found = await queries.team(code, turn.viewer.personId);
     await turn.show(teamView({ code, name: nameFor(turn.reader, department), team: found }, turn.reader));
   };
 
   const showMate = async (turn: Turn, personId: string, code: string): Promise<void> => {
     if (!mayHandOver(turn.viewer, code)) return await turn.deny();
-    const found = await queries.team(code);
+    const found = await queries.team(code, turn.viewer.personId);
     const mate = found.find((one) => one.personId === personId);
     if (!mate) return await show(turn, code);
     await turn.show(mateView({ code, mate, team: found }, turn.reader));
@@ -60,7 +60,9 @@ export function team(deps: HandlerDeps): Feature {
         const done = await actions.takeOver.all(press.id ?? '', { viewer, department: code, toId, causeId });
         const texts = reader.text.office.team;
         if (!done) return await turn.toast(texts.unknown);
-        const name = (await queries.team(code)).find(({ personId }) => personId === toId)?.name ?? '';
+        const name =
+          (await queries.team(code, turn.viewer.personId)).find(({ personId }) => personId === toId)?.name ??
+          '';
         await show(turn, code);
         await turn.send(view(plain(texts.moved({ count: done.moved, name, kept: done.kept }))));
       },
@@ -81,7 +83,7 @@ export function team(deps: HandlerDeps): Feature {
         if (!facts || department === null || !mayHandOver(turn.viewer, department))
           return await refuse(turn, { ok: false, refusal: 'no-such-case' });
         const { id: caseId, number, handlerId } = facts.c;
-        const free = (await queries.team(department)).filter(
+        const free = (await queries.team(department, turn.viewer.personId)).filter(
           ({ personId, absence }) =>
             absence === null && personId !== handlerId && !isKeptOut(personId, facts.c),
         );

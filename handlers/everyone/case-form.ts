@@ -43,8 +43,9 @@ export async function screenOf(
   const shown = { draftId: draft.id, rev: draft.rev, step: stepOf(draft) ?? '' };
   if (draft.form === 'report') {
     const answers = draft.answers as ReportAnswers;
+    const departments = await queries.departments();
     const screen = answers.onBehalf ? onBehalfScreen : reportScreen;
-    return screen(answers, shown, turn.reader, note);
+    return screen(answers, { ...shown, departments }, turn.reader, note);
   }
   const facts = draft.caseId === null ? null : await queries.card(draft.caseId, turn.viewer);
   const number = facts?.c.number ?? '';

@@ -1,5 +1,6 @@
 import { hasChat } from '../domain/by-phone.js';
 import type { Audience, CaseRecord } from '../domain/case.js';
+import { isExcluded } from '../domain/exclusions.js';
 import { relationOf, type Viewer } from '../domain/people.js';
 import { sightOf } from '../domain/visibility.js';
 import type { ActionDeps } from './deps.js';
@@ -13,6 +14,7 @@ const insteadOf: Readonly<Partial<Record<Audience, Audience>>> = {
   officers: 'head',
   head: 'supervisor',
   duty: 'supervisor',
+  supervisor: 'leader',
   leader: 'supervisor',
 };
 
@@ -35,12 +37,14 @@ async function members(
   store: ActionDeps['store'],
   c: CaseRecord,
   audience: Audience,
+  asked: readonly Audience[] = [],
 ): Promise<readonly Addressee[]> {
-  const here = await direct(store, c, audience);
+  // Whoever the complaint names is as if he were not there: the next one hears it in his place.
+  const here = (await direct(store, c, audience)).filter((one) => !isExcluded(one, c));
   // A handler who has lost his role: to the other officers the case is his, so the head hears it.
   const next = audience === 'handler' && c.handlerId !== null ? 'head' : insteadOf[audience];
-  if (here.length > 0 || next === undefined) return here;
-  return await members(store, c, next);
+  if (here.length > 0 || next === undefined || asked.includes(next)) return here;
+  return await members(store, c, next, [...asked, audience]);
 }
 
 async function direct(

@@ -10,8 +10,16 @@ export const importOrganisation =
       await store.organisation.putDepartment({ code, name, parent, domains, words, headSignsOff });
     }
     const personIds = new Map<number, string>();
-    for (const [telegramId, { name, grants }] of grantsOf(file)) {
-      const person = await store.people.meet({ telegramId, name, username: null }, { rename: false });
+    for (const [telegramId, { official, grants }] of grantsOf(file)) {
+      const person = await store.people.meet(
+        {
+          telegramId,
+          name: official ?? String(telegramId),
+          username: null,
+          ...(official ? { official } : {}),
+        },
+        { rename: false },
+      );
       personIds.set(telegramId, person.id);
       await store.people.setGrants(person.id, grants);
     }
@@ -32,7 +40,7 @@ export const importOrganisation =
   };
 
 interface Named {
-  readonly name: string;
+  readonly official?: string;
   readonly grants: readonly Grant[];
 }
 
@@ -41,8 +49,9 @@ function grantsOf({ departments, commission, enterprises }: OrganisationFile): R
   const people = new Map<number, Named>();
   const give = (telegramId: number, grant: Grant, name?: string): void => {
     const known = people.get(telegramId);
+    const official = name ?? known?.official;
     people.set(telegramId, {
-      name: name ?? known?.name ?? String(telegramId),
+      ...(official === undefined ? {} : { official }),
       grants: [...(known?.grants ?? []), grant],
     });
   };

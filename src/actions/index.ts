@@ -14,6 +14,7 @@ import { readSentText } from './read-text-file.js';
 import { confirmImport, readImport } from './import-cases.js';
 import { importCalendar } from './import-calendar.js';
 import { forgetPerson } from './forget-person.js';
+import { exclude } from './exclude.js';
 import { importOrganisation } from './import-organisation.js';
 import { joinCases } from './join-cases.js';
 import { knowPerson } from './know-person.js';
@@ -50,6 +51,7 @@ export const createActions = (deps: ActionDeps) => ({
   readSentText: readSentText(deps),
   joinCases: joinCases(deps),
   maskReport: maskReport(deps),
+  exclude: exclude(deps),
   showCard: showCard(deps),
   relayCase: relayCase(deps),
   routeCase: routeCase(deps),

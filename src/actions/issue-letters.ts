@@ -1,6 +1,7 @@
 import type { CaseRecord, OutboxEntry } from '../domain/case.js';
 import { after } from '../domain/clocks.js';
 import { letterNumber, lettersOf, type Letter, type LetterFacts } from '../domain/letters.js';
+import { isKeptOut } from '../domain/people.js';
 import type { ActionDeps } from './deps.js';
 
 /**
@@ -41,7 +42,8 @@ async function factsOf(
     store.letters.ofCase(c.id),
   ]);
   const own = await rules.of(c);
-  const head = heads[0] === undefined ? null : await store.people.byId(heads[0]);
+  const addressed = heads.find((id) => !isKeptOut(id, c));
+  const head = addressed === undefined ? null : await store.people.byId(addressed);
   const running = c.clocks.find((one) => one.name === clock?.name && one.generation === clock.generation);
   const earlier = before.filter(
     (letter) => letter.kind === 'supervision' && letter.facts.issuedAt.getTime() < at.getTime(),

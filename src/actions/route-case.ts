@@ -1,4 +1,5 @@
 import { isCertain, matchDepartments } from '../domain/routing/match-departments.js';
+import { asksForExclusion } from '../domain/exclusions.js';
 import { classify } from '../domain/routing/classify.js';
 import type { CaseRecord, RoutingProposal } from '../domain/case.js';
 import { changeCase } from './change-case.js';
@@ -48,9 +49,11 @@ async function propose({ store }: ActionDeps, c: CaseRecord): Promise<RoutingPro
       track: c.track,
       confirmed: c.confirmed,
       departments: matching,
-      excluded: c.excludedDepartments.length + c.excludedPersonIds.length > 0,
+      excluded: asksForExclusion(c),
       confidentiality: c.confidentiality,
     });
-  const fallback = matching.length === 0 && routing.fallback !== null ? [routing.fallback] : [];
+  // The department for everything else may be the very one that is to be kept out.
+  const spare = routing.fallback !== null && !c.excludedDepartments.includes(routing.fallback);
+  const fallback = matching.length === 0 && spare ? [routing.fallback] : [];
   return { departments: [...matching, ...fallback].slice(0, 3), tier: c.tier, certain };
 }

@@ -125,7 +125,8 @@ function detailOf({ input }: TransitionRequest): Pick<HistoryEntry, 'detail'> {
     input.parentDepartment ??
     input.handlerId ??
     input.confidentiality ??
-    input.intoCaseId;
+    input.intoCaseId ??
+    input.personIds?.join(' ');
   return detail ? { detail } : {};
 }
 
@@ -146,7 +147,11 @@ function refreshAfter(before: CaseRecord, c: CaseRecord): RefreshEvent {
   const seen = before.access.unmask?.state === 'seen' && c.access.unmask?.state !== 'seen';
   if (seen || before.confidentiality !== c.confidentiality) return 'refresh-names';
   const moved =
-    before.department !== c.department || before.handlerId !== c.handlerId || before.track !== c.track;
+    before.excludedPersonIds !== c.excludedPersonIds ||
+    before.excludedDepartments !== c.excludedDepartments ||
+    before.department !== c.department ||
+    before.handlerId !== c.handlerId ||
+    before.track !== c.track;
   return moved ? 'refresh-lost' : 'refresh';
 }
 

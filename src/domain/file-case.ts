@@ -32,6 +32,10 @@ export interface ReviewedReport {
   readonly confirmed: boolean;
   /** Contacts of the enterprise: as staff they stay out of it. */
   readonly interestedIds?: readonly string[];
+  /** Who must not see it, and the text in which the reporter named them. */
+  readonly excludedDepartments?: readonly string[];
+  readonly excludedPersonIds?: readonly string[];
+  readonly exclusionMessageId?: string;
   readonly reportMessageId: string;
   readonly now: Date;
   readonly causeId: string;
@@ -90,7 +94,16 @@ export const untouched = {
 
 /** Takes a reviewed report, gives the case: filed with its dispatch clock, or sealed at once on the integrity track. */
 export function fileCase(report: ReviewedReport, rules: TimeRules): CaseRecord {
-  const { reportMessageId, now, causeId, onBehalf, interestedIds = [], ...facts } = report;
+  const {
+    reportMessageId,
+    exclusionMessageId,
+    now,
+    causeId,
+    onBehalf,
+    interestedIds = [],
+    ...facts
+  } = report;
+  const { excludedDepartments = [], excludedPersonIds = [] } = report;
   const by = onBehalf?.byId ?? report.reporterId;
   const track = report.kind === 'complaint' && report.conduct ? trackOf(report.conduct) : 'service';
   const sealed = track === 'integrity';
@@ -110,6 +123,8 @@ export function fileCase(report: ReviewedReport, rules: TimeRules): CaseRecord {
     rulesVersion: rules.rules.rulesVersion,
     track,
     ...untouched,
+    excludedDepartments,
+    excludedPersonIds,
     calendarRevision: rules.calendarRevision,
     access: { ...untouchedAccess, interestedIds },
     source: onBehalf?.source ?? null,
@@ -127,7 +142,7 @@ export function fileCase(report: ReviewedReport, rules: TimeRules): CaseRecord {
         causeId,
         from: null,
         to: state,
-        messageIds: [reportMessageId],
+        messageIds: [reportMessageId, ...(exclusionMessageId ? [exclusionMessageId] : [])],
       },
     ],
     outbox: [

@@ -4,6 +4,8 @@ export interface Contact {
   readonly telegramId: number;
   readonly name: string;
   readonly username: string | null;
+  /** As the organisation file calls him, whatever he calls himself. */
+  readonly official?: string;
 }
 
 /** Somebody who has written to the bot, or whom the organisation file names. */

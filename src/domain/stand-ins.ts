@@ -18,6 +18,7 @@ export const standInsOf: Readonly<Partial<Record<Role, readonly Role[]>>> = {
 const merelyTold: readonly string[] = [
   'called',
   'delisted',
+  'exclusion-lifted',
   'explained',
   'leader-released',
   'letter',
@@ -27,6 +28,7 @@ const merelyTold: readonly string[] = [
   'submitted-head',
   'survey-comment',
   'task-done',
+  'tolerance-granted',
 ];
 
 /** Of a head: his officers sign and act. */

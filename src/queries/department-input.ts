@@ -1,5 +1,6 @@
 import type { Viewer } from '../domain/people.js';
 import type { CaseRecord } from '../domain/case.js';
+import { isKeptOut } from '../domain/people.js';
 import type { TransitionInput } from '../domain/transitions/row.js';
 import type { Store } from '../store/index.js';
 
@@ -11,11 +12,13 @@ export async function departmentInput(
   const department = c.department === null ? null : await organisation.department(c.department);
   if (!department) return { headSignsOff: false, headHandles: false, parentDepartment: null };
   const unsigned = c.state === 'dispatched';
-  const headHandles = unsigned && (await people.holding('officer', department.code)).length === 0;
+  // Whoever is kept out of the case neither signs for it nor signs it off.
+  const holding = async (role: 'officer' | 'head'): Promise<readonly string[]> =>
+    (await people.holding(role, department.code)).filter((id) => !isKeptOut(id, c));
+  const headHandles = unsigned && (await holding('officer')).length === 0;
   // A head who handles the case himself has nobody to ask.
-  const heads =
-    department.headSignsOff && c.handlerId !== null ? await people.holding('head', department.code) : [];
-  const headSignsOff = department.headSignsOff && !(c.handlerId !== null && heads.includes(c.handlerId));
+  const heads = department.headSignsOff && c.handlerId !== null ? await holding('head') : [];
+  const headSignsOff = heads.length > 0 && !(c.handlerId !== null && heads.includes(c.handlerId));
   return { headSignsOff, headHandles, parentDepartment: department.parent };
 }
 

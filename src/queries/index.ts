@@ -6,6 +6,7 @@ import { listCases } from './list-cases.js';
 import { loadCard } from './load-card.js';
 import { loadDigest } from './load-digest.js';
 import { loadLedger } from './load-ledger.js';
+import { loadStaff } from './load-staff.js';
 import { loadTeam } from './load-team.js';
 import { monthRanking } from './month-ranking.js';
 import { rulesInForce } from './rules-in-force.js';
@@ -19,6 +20,7 @@ export const createQueries = (deps: QueryDeps) => ({
   audit: loadAudit(deps),
   digest: loadDigest(deps),
   team: loadTeam(deps),
+  staff: loadStaff(deps),
   list: listCases(deps),
   ledger: loadLedger(deps),
   monthRanking: monthRanking(deps),

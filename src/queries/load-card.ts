@@ -7,6 +7,7 @@ import { mayHold, type Letter } from '../domain/letters.js';
 import { mayRead, sightOf, type Sight } from '../domain/visibility.js';
 import type { Attachment } from '../domain/forms/form.js';
 import type { Department } from '../store/organisation.js';
+export type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
 import { firstUntold, toldUnmaskings } from '../domain/access.js';
 import { departmentVersion, marksIn, type MaskKind, type Writer } from '../domain/masking/mask.js';

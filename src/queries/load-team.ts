@@ -11,13 +11,13 @@ export interface Mate {
   readonly awayUntil: Date | null;
 }
 
-/** Takes a department, gives its officers and whoever else holds its open cases, the busiest first. */
+/** Takes a department, and who reads, gives its officers and whoever else holds its open cases, the busiest first. */
 export const loadTeam =
   ({ store, rules, clock }: QueryDeps) =>
-  async (department: string): Promise<readonly Mate[]> => {
+  async (department: string, reader: string): Promise<readonly Mate[]> => {
     const [officers, holdings] = await Promise.all([
       store.people.holding('officer', department),
-      store.work.holdings(department),
+      store.work.holdings(department, reader),
     ]);
     const open = new Map(holdings.map((holding) => [holding.handlerId, holding.open]));
     const ids = [...new Set([...officers, ...open.keys()])];

@@ -3,6 +3,7 @@ import { caseStates, openStates, type CaseRecord, type CaseState } from '../doma
 import { liveStates } from '../domain/transitions/row.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { toRecord } from './cases.js';
+import { keptOut } from './kept-out.js';
 
 /** Somebody with cases in hand. */
 export interface Holding {
@@ -80,8 +81,8 @@ export function createCaseWork(connection: Connection) {
       return found.map(toRecord);
     },
 
-    /** Everybody who has open cases in hand, with their number per department. */
-    async holdings(department?: string): Promise<readonly Holding[]> {
+    /** Everybody who has open cases in hand, with their number per department, as far as `reader` may know of them. */
+    async holdings(department?: string, reader?: string): Promise<readonly Holding[]> {
       const rows = await model.aggregate<{
         _id: { handlerId: string; department: string };
         count: number;
@@ -91,6 +92,7 @@ export function createCaseWork(connection: Connection) {
             state: { $in: [...openStates] },
             handlerId: { $type: 'string' },
             ...(department === undefined ? {} : { department }),
+            ...seenBy(reader),
           },
         },
         {
@@ -104,6 +106,8 @@ export function createCaseWork(connection: Connection) {
     },
   };
 }
+
+const seenBy = (reader?: string) => (reader === undefined ? {} : keptOut(reader, 'head'));
 
 const rank = (c: CaseRecord): number =>
   Math.min(

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Grant, Language, Role } from '../domain/people.js';
 import type { Contact, Person } from '../domain/person.js';
@@ -67,13 +68,15 @@ export function createPeople(connection: Connection, seal: Seal) {
 
   return {
     /** The person with a Telegram id, made on first sight; his name is kept up to date where `rename` says so. */
-    async meet(contact: Contact, { rename }: { readonly rename: boolean }): Promise<Person> {
+    async meet(given: Contact, { rename }: { readonly rename: boolean }): Promise<Person> {
+      let contact = given;
       const telegramKey = keyOf(contact.telegramId);
       const known = await model.findOne({ telegramKey }).lean<PersonDocument>();
       if (known) {
         const person = open(known);
-        const same = person.contact.name === contact.name && person.contact.username === contact.username;
-        if (same || !rename) return person;
+        const official = given.official ?? person.contact.official;
+        contact = { ...(rename ? given : person.contact), ...(official === undefined ? {} : { official }) };
+        if (isDeepStrictEqual(contact, person.contact)) return person;
         await model.updateOne(
           { _id: person.id },
           { $set: { contact: seal.seal(place(person.id), contact) } },

@@ -44,6 +44,8 @@ export const auditEn: AuditTexts = {
     'end-unmask': 'the look at the name ended',
     'tell-unmask': 'the reporter was told of the look at the name',
     'release-file': 'a file was released',
+    exclude: 'somebody was kept out',
+    'lift-exclusion': 'somebody was let in again',
   },
   times: (count) => `(${count} times)`,
   system: 'the system',

@@ -44,6 +44,8 @@ export const auditZh: AuditTexts = {
     'end-unmask': '查看姓名的时间到',
     'tell-unmask': '告知企业姓名被查看',
     'release-file': '放行一份材料',
+    exclude: '设了回避',
+    'lift-exclusion': '解除了回避',
   },
   times: (count) => `（${count} 次）`,
   system: '系统',

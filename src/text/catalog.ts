@@ -43,6 +43,8 @@ export type Unpressed =
   | 'end-unmask'
   | 'tell-unmask'
   | 'release-file'
+  | 'exclude'
+  | 'lift-exclusion'
   | 'reassign';
 
 export type SideName = 'enterprise' | 'department' | 'commission';
@@ -117,6 +119,7 @@ export const noticeNames = [
   'progress-transferred',
   'receipt-entered',
   'tolerance-granted',
+  'exclusion-lifted',
   'progress-merged',
   'filed-for-you',
   'survey-by-phone',
@@ -349,7 +352,15 @@ export interface Catalog {
     readonly namelessNote: string;
     readonly review: string;
     readonly fields: Words<
-      'text' | 'kind' | 'domain' | 'conduct' | 'enterprise' | 'files' | 'confidentiality' | 'urgent'
+      | 'text'
+      | 'kind'
+      | 'domain'
+      | 'conduct'
+      | 'enterprise'
+      | 'files'
+      | 'confidentiality'
+      | 'excluded'
+      | 'urgent'
     >;
     readonly none: string;
     readonly consent: string;
@@ -519,6 +530,15 @@ export interface Catalog {
   };
   readonly find: Words<'title' | 'nothing' | 'how' | 'forgotten'>;
   readonly keeping: KeepingTexts;
+  /** Who must not see a case. */
+  readonly exclusions: Words<
+    'hint' | 'ask' | 'done' | 'none' | 'button' | 'choose' | 'choosePeople' | 'supervisorLifts'
+  > & {
+    readonly chosen: (who: string) => string;
+    readonly line: (who: string) => string;
+    readonly people: WithCount;
+    readonly peopleOf: (group: string) => string;
+  };
   readonly office: OfficeTexts;
   readonly settings: SettingsTexts;
   readonly identity: IdentityTexts;

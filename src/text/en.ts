@@ -351,6 +351,7 @@ export const en: Catalog = {
     transferred: 'Transferred: please enter the receipt when it comes',
     'progress-transferred': 'What you reported was handed over to the competent authority.',
     'reporter-left': '👋 The contact has deleted the account; please call the enterprise',
+    'exclusion-lifted': 'The supervisor let somebody in again who was kept out, see below',
     'tolerance-granted': '🕊 The commission granted tolerance: not counted in the rates, reason below',
     'receipt-entered': 'The receipt of the transfer is entered',
     'filed-for-you': 'The commission has filed a case for you. Please check it',
@@ -519,6 +520,7 @@ export const en: Catalog = {
       enterprise: 'Business',
       files: 'Files',
       confidentiality: 'Who sees the name',
+      excluded: 'Kept out',
       urgent: 'Urgent',
     },
     none: 'none',
@@ -663,6 +665,8 @@ export const en: Catalog = {
     'is-held': 'It is on hold already.',
     'not-held': 'It is not on hold.',
     'is-erased': 'Its content was erased at its date.',
+    'holds-the-case':
+      'He has this case in hand. Dispatch it elsewhere or hand it over first, then keep him out.',
     'is-tolerated': 'Tolerance has been granted already.',
     'needs-independent-person': 'One of you invited the other: somebody else has to decide.',
     'not-locked': 'The name is not locked: no need to ask.',
@@ -804,6 +808,23 @@ export const en: Catalog = {
     forgotten: 'This search has expired. Please send /find again.',
   },
   keeping: keepingEn,
+  exclusions: {
+    hint: 'Is there a person or department that must not see this? Press “Kept out”.',
+    ask:
+      'Who must not see this? Press departments; for people, write their names and positions (several are fine).\n\n' +
+      'A department you choose neither receives this nor finds it. Names are compared with our staff; the duty officer takes care of those we do not know. Only the commission reads the names.',
+    chosen: (who) => `Kept out: ${who}`,
+    done: 'Done »',
+    none: 'Nobody is kept out',
+    button: '🚫 Keep out…',
+    choose:
+      'Which departments and people must not see this? From then on they neither receive it nor find it; what would have gone up to them goes to somebody else.',
+    choosePeople: 'Press to keep somebody out:',
+    supervisorLifts: 'Only the supervisor lets somebody in again, and the enterprise is told.',
+    line: (who) => `🚫 Kept out: ${who}`,
+    people: (count) => (count === 1 ? '1 person' : `${count} people`),
+    peopleOf: (group) => `👤 People of ${group}…`,
+  },
   office: officeEn,
   settings: settingsEn,
   identity: identityEn,

@@ -1,6 +1,7 @@
 import { makeCaseNumber } from '../../domain/case-number.js';
 import type { CaseRecord } from '../../domain/case.js';
-import { fileCase, type OnBehalf } from '../../domain/file-case.js';
+import { excludedPeople, exclusionSuffix } from '../../domain/exclusions.js';
+import { fileCase, type OnBehalf, type ReviewedReport } from '../../domain/file-case.js';
 import type { ReportAnswers } from '../../domain/forms/report-form.js';
 import { InvariantError } from '../../errors.js';
 import type { Draft } from '../../domain/draft.js';
@@ -74,7 +75,8 @@ export async function fileDraft(deps: ActionDeps, filing: DraftFiling): Promise<
     departmentText: null,
   });
   deps.crashPoint('report-stored');
-  const c = await insertNumbered(deps, { ...filing, caseId, reportMessageId });
+  const kept = await keptOut(deps, filing, caseId);
+  const c = await insertNumbered(deps, { ...filing, caseId, reportMessageId, kept });
   deps.crashPoint('case-filed');
   await store.drafts.replace(draft, { state: 'sent' }, causeId);
   await store.people.change(by.id, { draftId: null });
@@ -91,9 +93,43 @@ export async function filedBefore({ store, wake }: ActionDeps, draft: Draft): Pr
   return { ok: true, c };
 }
 
+type KeptOut = Pick<ReviewedReport, 'excludedDepartments' | 'excludedPersonIds' | 'exclusionMessageId'>;
+
+/** Whom the reporter wants kept out: departments, people found by their names, and the names as he wrote them. */
+async function keptOut(
+  { store, clock }: ActionDeps,
+  { answers: { excluded }, by, reporter }: DraftFiling,
+  caseId: string,
+): Promise<KeptOut> {
+  if (!excluded) return {};
+  const { names } = excluded;
+  const known = new Set((await store.organisation.departments()).map(({ code }) => code));
+  const departments = excluded.departments.filter((code) => known.has(code));
+  const wish = { departments, names: names ?? '', reporterId: reporter?.id ?? '' };
+  const kept = {
+    excludedDepartments: departments,
+    excludedPersonIds: excludedPeople(wish, await store.people.withGrants()),
+  };
+  if (names === undefined) return kept;
+  const exclusionMessageId = `${caseId}${exclusionSuffix}`;
+  await store.messages.put({
+    id: exclusionMessageId,
+    caseId,
+    kind: 'private',
+    side: 'enterprise',
+    personId: by.id,
+    at: clock.now(),
+    text: `🚫 ${names}`,
+    files: [],
+    departmentText: null,
+  });
+  return { ...kept, exclusionMessageId };
+}
+
 interface Inserting extends DraftFiling {
   readonly caseId: string;
   readonly reportMessageId: string;
+  readonly kept: KeptOut;
 }
 
 const numberTries = 8;
@@ -129,6 +165,7 @@ async function insertNumbered({ store, seal, rules, clock }: ActionDeps, of: Ins
           reportMessageId,
           now: clock.now(),
           causeId,
+          ...of.kept,
           ...(onBehalf ? { onBehalf } : {}),
         },
         rules.current(),

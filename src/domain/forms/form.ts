@@ -64,6 +64,7 @@ export const limits = {
   /** Characters of a report, all its parts together; a card shows it beside everything else. */
   text: { least: 4, most: 3000 },
   enterpriseName: { least: 2, most: 80 },
+  names: { least: 2, most: 200 },
   files: 20,
   /** Telegram lets a bot download 20 MB. */
   fileBytes: 20 * 1024 * 1024,

@@ -12,6 +12,7 @@ import {
   type Source,
   type Tier,
 } from '../taxonomy.js';
+import { takeExcluded } from './exclusion-step.js';
 import {
   boundedText,
   limits,
@@ -44,6 +45,9 @@ export interface ReportAnswers {
   readonly files: readonly Attachment[];
   readonly filesDone?: boolean;
   readonly confidentiality?: Confidentiality;
+  /** Who must not see it: departments by code, people as he wrote their names. */
+  readonly excluded?: { readonly departments: readonly string[]; readonly names?: string };
+  readonly excludedDone?: boolean;
   readonly reviewed?: boolean;
   readonly editing?: string;
   /** Staff fill it in for somebody else; a liaison for his own enterprises only. */
@@ -190,6 +194,7 @@ export function reportSteps(read: (text: string) => ReadReport): readonly FormSt
         return level.ok ? taken({ ...a, confidentiality: level.answers }) : level;
       },
     },
+    { name: 'excluded', isOpen: (a) => a.excludedDone === false, take: takeExcluded },
     { name: 'review', isOpen: (a) => a.reviewed !== true, take: takeReview },
     {
       name: 'consent',
@@ -224,6 +229,7 @@ export const editableFields = [
   'enterprise',
   'files',
   'confidentiality',
+  'excluded',
   'urgent',
 ] as const;
 
@@ -235,5 +241,6 @@ function takeReview(a: ReportAnswers, input: StepInput): Taken<ReportAnswers> {
   const field = editableFields.find((name) => name === input.choice);
   if (!field) return refused('choice-unknown');
   if (field === 'files') return taken({ ...a, filesDone: false });
+  if (field === 'excluded') return taken({ ...a, excludedDone: false });
   return taken({ ...a, editing: field });
 }

@@ -69,6 +69,8 @@ export const transitionNames = [
   'agree-lower',
   'refuse-lower',
   'release-file',
+  'exclude',
+  'lift-exclusion',
   'archive',
   'hold',
   'release-hold',
@@ -133,6 +135,8 @@ export interface TransitionInput {
   readonly confidentiality?: Confidentiality;
   readonly intoCaseId?: string;
   readonly otherCaseId?: string;
+  /** People to be kept out. */
+  readonly personIds?: readonly string[];
   /** Working days asked for. */
   readonly days?: number;
   /** The reporter says that somebody asked him to. */
@@ -207,7 +211,8 @@ export type RefusalName =
   | 'not-locked'
   | 'is-held'
   | 'not-held'
-  | 'is-erased';
+  | 'is-erased'
+  | 'holds-the-case';
 
 export interface TransitionRow {
   readonly name: TransitionName;

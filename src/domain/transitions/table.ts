@@ -2,6 +2,7 @@
 import { answeringRows } from './answering.js';
 import { closingRows } from './closing.js';
 import { conversationRows } from './conversation.js';
+import { excludingRows } from './excluding.js';
 import { handlingRows } from './handling.js';
 import { identityRows } from './identity.js';
 import { keepingRows } from './keeping.js';
@@ -22,6 +23,7 @@ export const transitions: readonly TransitionRow[] = [
   ...linkingRows,
   ...identityRows,
   ...keepingRows,
+  ...excludingRows,
 ];
 
 const byName = new Map<string, TransitionRow>(transitions.map((row) => [row.name, row]));

@@ -59,7 +59,11 @@ export function cardButtons(facts: CardFacts, reader: Reader, rare = false): rea
 
   const behind = (name: TransitionName): boolean =>
     isRare(name) || (name === 'reopen' && !shown(name, facts));
-  const rarely = [...offered.filter(behind).map(labelled), ...handover(facts, reader)];
+  const rarely = [
+    ...offered.filter(behind).map(labelled),
+    ...handover(facts, reader),
+    ...keepOut(facts, reader),
+  ];
   if (rare) {
     return [...inRows(rarely, 2), [backTo(c, reader)]];
   }
@@ -93,6 +97,13 @@ function handover({ c, relation }: CardFacts, { text }: Reader): readonly Button
   const mayGive = (relation === 'head' || relation === 'duty') && c.handlerId !== null;
   if (!mayGive || !transitionRow('reassign')?.from.includes(c.state)) return [];
   return [{ label: text.office.team.handOver, press: { action: 'handover', id: c.id, rev: c.rev } }];
+}
+
+/** People and departments that must not see the case, as long as it lives (rules §6). */
+function keepOut({ c, relation }: CardFacts, { text }: Reader): readonly Button[] {
+  const may = relation === 'duty' || relation === 'supervisor';
+  if (!may || !transitionRow('exclude')?.from.includes(c.state)) return [];
+  return [{ label: text.exclusions.button, press: { action: 'exclude', id: c.id, rev: c.rev } }];
 }
 
 /** The survey's questions come first; the redo is offered where the answers were bad, or no answers are awaited (rules §5). */

@@ -10,6 +10,7 @@ import { view, type View } from '../view.js';
 import { cardButtons } from './case-buttons.js';
 import { shownMessages, shownOfMessage, shownOfReport } from './excerpt.js';
 import { identityBlock, maskLine } from './identity-block.js';
+import { exclusionLine } from '../screens/exclusion-screens.js';
 import { ledgerBlock } from './ledger-block.js';
 import { statusLine } from './status.js';
 import { hintLines, originLine } from './duplicate-hints.js';
@@ -29,6 +30,7 @@ export function caseCard(facts: CardFacts, reader: Reader, headline?: string): V
     supervisionLines(facts, reader),
     proposalLine(facts, reader),
     originLine(facts, reader),
+    exclusionLine(facts, reader),
     hintLines(facts, reader),
     ledgerBlock(facts, reader),
     surveyBlock(facts, reader),

@@ -9,12 +9,16 @@ import { conducts, domains, kinds, type Confidentiality } from '../../domain/tax
 import { identityReaders } from '../../domain/visibility.js';
 import { blocks, bold, cut, italic, lines, quote, rich, type Part } from '../rich.js';
 import { labelled, type Reader } from '../reader.js';
+import type { Department } from '../../queries/load-card.js';
+import { exclusionStep, wishWords } from './exclusion-screens.js';
 import { inRows, view, type Button, type View } from '../view.js';
 
 export interface Shown {
   readonly draftId: string;
   readonly rev: number;
   readonly step: string;
+  /** For the step that says who must not see it. */
+  readonly departments?: readonly Department[];
 }
 
 const shownText = 900;
@@ -84,8 +88,13 @@ export function reportScreen(answers: ReportAnswers, shown: Shown, reader: Reade
           choose(starred(text.words.confidentiality[level], level === answers.confidentiality), level),
         ),
       ]);
+    case 'excluded':
+      return screen(...exclusionStep(answers, shown.departments ?? [], reader, choose));
     case 'review':
-      return screen(reviewBody(answers, reader), reviewRows(answers, reader, choose));
+      return screen(
+        reviewBody(answers, shown.departments ?? [], reader),
+        reviewRows(answers, reader, choose),
+      );
     default:
       return screen(consentBody(answers, reader), [
         [{ label: text.buttons.send, press: { action: 'send', id: shown.draftId, rev: shown.rev } }],
@@ -116,7 +125,7 @@ function confidentialityBody(answers: ReportAnswers, { text, language }: Reader)
   );
 }
 
-function reviewBody(answers: ReportAnswers, reader: Reader): Part {
+function reviewBody(answers: ReportAnswers, departments: readonly Department[], reader: Reader): Part {
   const { text } = reader;
   const { fields } = text.report;
   const line = (field: keyof typeof fields, value: string): Part =>
@@ -135,8 +144,10 @@ function reviewBody(answers: ReportAnswers, reader: Reader): Part {
       answers.confidentiality
         ? line('confidentiality', text.words.confidentiality[answers.confidentiality])
         : null,
+      line('excluded', wishWords(answers, departments, reader) ?? text.report.none),
       answers.urgent === true ? line('urgent', text.report.urgentProposed) : null,
     ),
+    italic(text.exclusions.hint),
   );
 }
 
@@ -155,6 +166,7 @@ function reviewRows(
       'enterprise',
       'files',
       'confidentiality',
+      'excluded',
     ] as const
   ).map((field) => choose(text.buttons.edit(text.report.fields[field]), field));
   const urgent = complaint

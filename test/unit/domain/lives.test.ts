@@ -122,6 +122,8 @@ const milestones: readonly string[] = [
   'submit',
   'close',
   'redo',
+  'ask-extension',
+  'grant-extension',
   'answer-survey',
   'survey-by-call',
   'comment-survey',

@@ -1,0 +1,129 @@
+/** Whoever a complaint names never receives it: no card, no list, no search, no notice, not as a head either (rules §6). */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cast, startChannel, type Channel } from '../support/channel.js';
+import { cardOf, pressOn, slowPermit } from '../support/case-steps.js';
+import { everSeen, heard, quiet } from '../support/listening.js';
+import { fillIn } from '../support/reporting.js';
+import { arrive, numberIn } from '../support/steps.js';
+
+let channel: Channel;
+beforeAll(async () => {
+  channel = await startChannel();
+  const { owner, duty, secondDuty, supervisor, leader, officer, colleague, head } = cast;
+  const { housingHead, housingOfficer } = cast;
+  for (const id of [owner, duty, secondDuty, supervisor, leader, officer, colleague, head])
+    await arrive(channel.person(id));
+  for (const id of [housingHead, housingOfficer]) await arrive(channel.person(id));
+});
+afterAll(async () => await channel.stop());
+
+/** Reports and says in the report who must not see it. */
+async function reportWithout(words: string, departments: readonly string[], names?: string): Promise<string> {
+  const owner = channel.person(cast.owner);
+  let since = owner.mark();
+  await owner.say(words);
+  const { screen } = await fillIn(owner, { until: 'review', since });
+  expect(screen.text).toMatch(/回避：\s*无/);
+  await owner.press('✏️ 回避', { message: screen });
+  for (const department of departments) await owner.press(department, { message: screen });
+  let last = screen;
+  if (names !== undefined) {
+    since = owner.mark();
+    await owner.say(names);
+    last = await owner.waitFor(/已选：/, { since });
+  }
+  await owner.press('好了 »', { message: last });
+  const review = await owner.waitFor(({ text = '' }) => /请看一遍/.test(text) && /回避：/.test(text), {
+    since,
+  });
+  expect(review.text).toContain([...departments, ...(names === undefined ? [] : [names])].join('、'));
+  await owner.press('下一步 »', { message: review });
+  await owner.press('📨 确认提交', { message: review });
+  return numberIn((await owner.waitFor(/✅ 已提交/, { since })).text ?? '');
+}
+
+const answer = async (id: number, words: string, pattern: RegExp): Promise<string> => {
+  const since = channel.person(id).mark();
+  await channel.person(id).say(words);
+  return (await channel.person(id).waitFor(pattern, { since })).text ?? '';
+};
+
+test('a department that is kept out is proposed to nobody, offered to nobody, and finds nothing', async () => {
+  const number = await reportWithout(slowPermit, ['审批局']);
+  const duty = channel.person(cast.duty);
+  const card = await cardOf(channel, duty, number);
+  expect(card.text).toMatch(/🚫 回避：审批局/);
+  // The fallback is the department that is kept out: it is not proposed either.
+  expect(duty.buttons(card).join(' ')).not.toMatch(/审批局/);
+  await duty.press('📮 交办其他单位…', { message: card });
+  expect(duty.buttons(await cardOf(channel, duty, number)).join(' ')).not.toMatch(/审批局/);
+  await pressOn(channel, { person: cast.duty, number, label: '住房和城乡建设局' });
+  await pressOn(channel, { person: cast.duty, number, label: '➕ 增加协办单位…' });
+  expect(duty.buttons(await cardOf(channel, duty, number)).join(' ')).not.toMatch(/审批局/);
+  await quiet(channel);
+  for (const id of [cast.officer, cast.colleague, cast.head]) {
+    expect(await answer(id, `/case ${number}`, /./)).toMatch(/找不到这件事/);
+    expect(await answer(id, '/find 环评批复', /./)).not.toContain(number);
+    expect(everSeen(channel.person(id)).replaceAll(`/case ${number}`, '')).not.toContain(number);
+  }
+  await pressOn(channel, { person: cast.owner, number, label: /撤回/ });
+  await channel.person(cast.owner).press('问题已经解决');
+  await answer(cast.owner, '已经解决。', /已办/);
+});
+
+test('a person who is named is not there: the other duty officer triages, and nothing reaches him as head', async () => {
+  const names = `P${cast.duty}，还有住建局的 p${cast.housingHead} 局长`;
+  const number = await reportWithout('住建局下属平台公司拖欠我们工程款 312 万，一直不结算。', [], names);
+  const second = channel.person(cast.secondDuty);
+  const card = await cardOf(channel, second, number);
+  expect(card.text).toMatch(/🚫 回避：2 人/);
+  expect(card.text).toContain(names);
+  await pressOn(channel, { person: cast.secondDuty, number, label: '📮 交办 住房和城乡建设局' });
+  await pressOn(channel, { person: cast.housingOfficer, number, label: '✅ 签收' });
+  // Half a year without a word: everything that would go to the head goes to the commission.
+  await channel.advanceWorking('P12D');
+  await quiet(channel);
+  for (const id of [cast.duty, cast.housingHead]) {
+    expect(everSeen(channel.person(id))).not.toContain(number);
+    expect(await answer(id, `/case ${number}`, /./)).toMatch(/找不到这件事/);
+    expect(await answer(id, '/todo', /待办/)).not.toContain(number);
+  }
+  expect(heard(channel.person(cast.supervisor)).join('\n')).toMatch(/🟥 红牌：办理已超时/);
+  expect(everSeen(channel.person(cast.housingOfficer))).not.toContain('回避');
+  // His department wants the head's signature; with him kept out the officer submits himself.
+  await pressOn(channel, { person: cast.housingOfficer, number, label: /首次联系/ });
+  await answer(cast.housingOfficer, '您好，正在核实。', /已发出|已办/);
+  const done = channel.person(cast.housingOfficer);
+  expect(done.buttons(await cardOf(channel, done, number)).join(' ')).toMatch(/📤 上报办结/);
+});
+
+test('the duty officer keeps somebody out from the card, himself too; only the supervisor lets him in again', async () => {
+  const number = await reportWithout(`${slowPermit}第三次反映。`, []);
+  const duty = channel.person(cast.duty);
+  await pressOn(channel, { person: cast.duty, number, label: '🚫 回避…' });
+  await pressOn(channel, { person: cast.duty, number, label: '综合执法局' });
+  await pressOn(channel, { person: cast.duty, number, label: '🚫 综合执法局' });
+  expect((await cardOf(channel, duty, number)).text).toMatch(/🚫 回避：综合执法局/);
+  await pressOn(channel, { person: cast.duty, number, label: /审批局的人/ });
+  await pressOn(channel, { person: cast.duty, number, label: /^P2003$/ });
+  await pressOn(channel, { person: cast.duty, number, label: '« 返回' });
+  await pressOn(channel, { person: cast.duty, number, label: /委的人/ });
+  await pressOn(channel, { person: cast.duty, number, label: '周敏' });
+  await quiet(channel);
+  expect(await answer(cast.duty, `/case ${number}`, /./)).toMatch(/找不到这件事/);
+  for (const { text = '', inlineKeyboard } of duty.messages())
+    if (text.includes(number) && !text.includes('/case')) expect(inlineKeyboard ?? []).toEqual([]);
+
+  await pressOn(channel, { person: cast.secondDuty, number, label: '📮 交办 审批局' });
+  await quiet(channel);
+  expect(heard(channel.person(cast.officer)).at(-1)).toMatch(/请签收/);
+  expect(await answer(cast.colleague, `/case ${number}`, /./)).toMatch(/找不到这件事/);
+
+  await channel.person(cast.supervisor).say(`/case ${number}`);
+  await pressOn(channel, { person: cast.supervisor, number, label: '🚫 回避…' });
+  await pressOn(channel, { person: cast.supervisor, number, label: /委的人/ });
+  await pressOn(channel, { person: cast.supervisor, number, label: '🚫 周敏' });
+  await quiet(channel);
+  expect(await answer(cast.duty, `/case ${number}`, /ZT-/)).toContain(number);
+  expect(heard(channel.person(cast.owner)).at(-1)).toMatch(/解除了一项回避/);
+});
