@@ -105,7 +105,7 @@ export const createPoller = (options: PollerOptions): Poller => {
   };
 
   const poll = async (): Promise<void> => {
-    const sent = await ask(offset, state === 'polling');
+    const sent = await ask(offset, state === 'polling' || state === 'conflict');
     // An answer that came while the lead was lost is left alone: its updates come to the next leader as well.
     if (signal.aborted || !leadership.isSure()) return;
     if (sent.ok) {
