@@ -14,13 +14,13 @@ import { relationOf, type Viewer } from './people.js';
 import { closingsAfter } from './rates/closing.js';
 import type {
   By,
-  RefusalName,
   Tell,
   TransitionInput,
   TransitionName,
   TransitionRequest,
   TransitionRow,
 } from './transitions/row.js';
+import type { RefusalName } from './transitions/refusals.js';
 import { transitionRow, transitions } from './transitions/table.js';
 
 export type Decision =

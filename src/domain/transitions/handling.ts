@@ -3,7 +3,8 @@ import { after, before } from '../clocks.js';
 import { runningWorkClock, type CaseRecord } from '../case.js';
 import { workClockNames } from '../clock-names.js';
 import type { TimeRules } from '../clocks.js';
-import { liveStates, written, type RefusalName, type TransitionRequest, type TransitionRow } from './row.js';
+import type { RefusalName } from './refusals.js';
+import { liveStates, written, type TransitionRequest, type TransitionRow } from './row.js';
 
 /** Days asked for must leave the clock within its cap, and be asked for early enough. */
 function mayExtend(

@@ -10,7 +10,8 @@ import {
 } from '../access.js';
 import { caseStates, type CaseRecord, type CaseState } from '../case.js';
 import type { Role } from '../people.js';
-import { liveStates, written, type RefusalName, type TransitionRequest, type TransitionRow } from './row.js';
+import type { RefusalName } from './refusals.js';
+import { liveStates, written, type TransitionRequest, type TransitionRow } from './row.js';
 
 const withClosed: readonly CaseState[] = [...liveStates, 'closed'];
 

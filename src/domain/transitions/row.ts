@@ -5,6 +5,7 @@ import type { ClockName } from '../clock-names.js';
 import type { TimeRules } from '../clocks.js';
 import type { Relation } from '../people.js';
 import type { Confidentiality, Tier } from '../taxonomy.js';
+import type { RefusalName } from './refusals.js';
 
 export const transitionNames = [
   'propose',
@@ -163,56 +164,6 @@ export interface Tell {
   readonly event: string;
   readonly to: readonly Audience[];
 }
-
-/** Why not; the words are in the text catalogue under `refusal.<name>`. */
-export type RefusalName =
-  | 'not-possible-now'
-  | 'not-yours'
-  | 'already-done'
-  | 'department-unknown'
-  | 'department-excluded'
-  | 'consultation-needs-confirmation'
-  | 'contact-first'
-  | 'call-needs-open'
-  | 'head-must-sign-off'
-  | 'sign-off-not-asked'
-  | 'nothing-written'
-  | 'answer-not-expected'
-  | 'reopen-too-late'
-  | 'reopen-used'
-  | 'urged-already'
-  | 'nothing-to-acknowledge'
-  | 'is-a-case-already'
-  | 'decided-before'
-  | 'appeal-too-late'
-  | 'appeal-used'
-  | 'return-too-late'
-  | 'return-used'
-  | 'wait-used'
-  | 'extension-open'
-  | 'extension-used'
-  | 'extension-too-late'
-  | 'extension-too-long'
-  | 'no-extension-asked'
-  | 'tasks-open'
-  | 'task-there-already'
-  | 'no-task-of-yours'
-  | 'is-listed'
-  | 'not-listed'
-  | 'has-leader'
-  | 'has-no-leader'
-  | 'needs-another-person'
-  | 'not-asked-yet'
-  | 'same-already'
-  | 'nameless-stays-locked'
-  | 'no-receipt-due'
-  | 'is-tolerated'
-  | 'needs-independent-person'
-  | 'not-locked'
-  | 'is-held'
-  | 'not-held'
-  | 'is-erased'
-  | 'holds-the-case';
 
 export interface TransitionRow {
   readonly name: TransitionName;
