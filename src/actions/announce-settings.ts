@@ -1,13 +1,14 @@
 import type { Role } from '../domain/people.js';
 import type { NewDelivery } from '../store/deliveries.js';
+import { aimSchedules } from './run-schedules.js';
 import type { ActionDeps } from './deps.js';
 
 /** Who hears that rules or calendar were changed. */
 const hearers: readonly Role[] = ['supervisor', 'leader'];
 
 /**
- * Tells the commission's supervisors and leaders what was changed, once each: a delivery's id names change and person,
- * and a change that a crash left untold is told by the next sweep. What it says is rendered at sending.
+ * Tells the commission's supervisors and leaders what was changed, once each, and aims the morning's rounds anew: a delivery's id
+ * names change and person, and a change that a crash left untold is told by the next sweep. What it says is rendered at sending.
  */
 export const announceSettings = (deps: ActionDeps) => async (): Promise<void> => {
   const { store } = deps;
@@ -15,6 +16,9 @@ export const announceSettings = (deps: ActionDeps) => async (): Promise<void> =>
     store.ruleVersions.untold(),
     store.calendarImports.untold(),
   ]);
+  if (versions.length + imports.length === 0) return;
+  await deps.rules.refresh('now');
+  await aimSchedules(deps)();
   for (const { version, changedAt } of versions) {
     await tell(deps, `rules-${version}`, changedAt);
     await store.ruleVersions.noteTold(version);

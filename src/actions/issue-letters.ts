@@ -42,6 +42,9 @@ async function factsOf(
     store.letters.ofCase(c.id),
   ]);
   const own = await rules.of(c);
+  const answerBy = clock?.step.startsWith('E2')
+    ? after(at, own.rules.ladder.E2.explainWithin, own.time)
+    : null;
   const addressed = heads.find((id) => !isKeptOut(id, c));
   const head = addressed === undefined ? null : await store.people.byId(addressed);
   const running = c.clocks.find((one) => one.name === clock?.name && one.generation === clock.generation);
@@ -58,8 +61,10 @@ async function factsOf(
     urgent: c.urgent,
     filedAt: c.filedAt,
     dueAt: running?.dueAt ?? null,
+    dueProvisional: running?.provisional ?? false,
     issuedAt: at,
-    answerBy: clock?.step.startsWith('E2') ? after(at, own.rules.ladder.E2.explainWithin, own.time) : null,
+    answerBy,
+    answerByProvisional: answerBy !== null && own.time.isProvisional(at, answerBy),
     // After an outage the second letter may be the first one that is written.
     second: clock?.step === 'E2b' && earlier.length > 0,
     earlier: earlier.map(letterNumber),

@@ -56,6 +56,20 @@ export const startSchedules =
   };
 
 /**
+ * Aims the rows anew after hours or holidays were changed: a morning that has become a day off is left out, a day that has
+ * become a workday gets its own. What is due already is left to the round.
+ */
+export const aimSchedules = (deps: ActionDeps) => async (): Promise<void> => {
+  const now = deps.clock.now();
+  for (const name of scheduleNames) {
+    const row = await deps.store.schedules.byName(name, only);
+    const dueAt = nextSlot(now, rounds[name].beforeOpening(deps), deps.rules.current());
+    if (row && row.dueAt > now && row.dueAt.getTime() !== dueAt.getTime())
+      await deps.store.schedules.moveOn(row, dueAt);
+  }
+};
+
+/**
  * Does what came round: once, however many rounds an outage has swallowed, for the latest of them. Gives how many rows
  * it moved on. Replicas may do the same round at once: what they send is keyed by round and person.
  */

@@ -42,9 +42,12 @@ export interface LetterFacts {
   readonly urgent: boolean;
   readonly filedAt: Date;
   readonly dueAt: Date | null;
+  /** The date depends on a year whose holidays are not announced; an older letter does not say. */
+  readonly dueProvisional?: boolean;
   readonly issuedAt: Date;
   /** By when the addressee is to explain. */
   readonly answerBy: Date | null;
+  readonly answerByProvisional?: boolean;
   /** The second letter about one overdue date. */
   readonly second: boolean;
   /** Numbers of the letters that went before in this case. */

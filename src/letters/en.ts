@@ -54,6 +54,7 @@ export const en: LetterWords = {
   nobody: 'the department',
   sender: 'The commission (direct channel)',
   none: 'none',
+  provisional: ' (provisional: that year’s holidays are not published yet)',
   about: (domain, conduct, urgent) =>
     [domains[domain], ...(conduct ? [conducts[conduct]] : []), ...(urgent ? ['urgent'] : [])].join(', '),
   joined: (numbers) => numbers.join(', '),

@@ -37,6 +37,8 @@ export interface LetterWords {
   readonly nobody: string;
   readonly sender: string;
   readonly none: string;
+  /** After a date in a year whose holidays are not announced. */
+  readonly provisional: string;
   readonly about: (domain: LetterDomain, conduct: LetterConduct | null, urgent: boolean) => string;
   readonly joined: (numbers: readonly string[]) => string;
   /** Above the translation that stands below the official text. */
@@ -52,14 +54,16 @@ export function letterText(letter: Letter, language: Language, timeZone: string)
   const { kind, facts } = letter;
   const w = words[language];
   const day = (at: Date | null): string => (at ? letterDate(at, language, timeZone) : w.none);
+  const instant = (at: Date | null, provisional = false): string =>
+    at ? `${day(at)} ${letterTime(at, timeZone)}${provisional ? w.provisional : ''}` : w.none;
   const wording: Wording = {
     caseNumber: facts.caseNumber,
     department: facts.department?.[language] ?? w.nobody,
     headName: facts.headName,
     about: w.about(facts.domain, facts.conduct, facts.urgent),
     filed: day(facts.filedAt),
-    due: facts.dueAt ? `${day(facts.dueAt)} ${letterTime(facts.dueAt, timeZone)}` : w.none,
-    answerBy: facts.answerBy ? `${day(facts.answerBy)} ${letterTime(facts.answerBy, timeZone)}` : w.none,
+    due: instant(facts.dueAt, facts.dueProvisional),
+    answerBy: instant(facts.answerBy, facts.answerByProvisional),
     second: facts.second,
     earlier: facts.earlier.length > 0 ? w.joined(facts.earlier) : w.none,
     basis: facts.basis ?? w.none,

@@ -48,6 +48,7 @@ export const zh: LetterWords = {
   nobody: '责任单位',
   sender: '委（企业直通车）',
   none: '无',
+  provisional: '（该年放假安排未公布，日期暂定）',
   about: (domain, conduct, urgent) =>
     [
       `方面：${domains[domain]}`,

@@ -31,6 +31,11 @@ export function createSchedules(connection: Connection) {
       await model.updateOne({ _id: idOf(schedule) }, { $setOnInsert: { ...schedule } }, { upsert: true });
     },
 
+    async byName(name: string, key: string): Promise<Schedule | null> {
+      const found = await model.findOne({ _id: idOf({ name, key }) }).lean<ScheduleDocument>();
+      return found && { name: found.name, key: found.key, dueAt: found.dueAt };
+    },
+
     async due(now: Date): Promise<readonly Schedule[]> {
       const found = await model
         .find({ dueAt: trusted({ $lte: now }) })

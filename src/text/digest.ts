@@ -2,7 +2,7 @@
 import type { Digest, DigestItem } from '../domain/morning.js';
 import type { Role } from '../domain/people.js';
 import { formatDay } from './format.js';
-import { dateFor, type Reader } from './reader.js';
+import { dueFor, type Reader } from './reader.js';
 import { blocks, bold, lines, rich, type Rich } from './rich.js';
 import { inRows, view, type Button, type View } from './view.js';
 
@@ -39,7 +39,7 @@ export function digestView(digest: Digest, role: Role, reader: Reader): View {
 
 function itemLine({ c, clock }: DigestItem, place: number, reader: Reader): Rich {
   const { text } = reader;
-  const date = clock ? dateFor(reader, clock.dueAt, c.provisional) : '';
+  const date = clock ? dueFor(reader, c, clock) : '';
   const due = clock ? ` · ${text.office.digest.due({ clock: text.words.clock[clock.name], date })}` : '';
   return rich(`${place}. `, bold(c.number), ` ${c.urgent ? '⚡' : ''}${text.words.state[c.state]}${due}`);
 }

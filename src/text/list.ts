@@ -2,7 +2,7 @@
 import { mainClock, type CaseRecord } from '../domain/case.js';
 import type { ListPage, ListRow } from '../queries/list-cases.js';
 import { blocks, bold, cut, lines, quote, rich, type Rich } from './rich.js';
-import { dateFor, type Reader } from './reader.js';
+import { dateFor, dueFor, type Reader } from './reader.js';
 import { inRows, view, type Button, type View } from './view.js';
 
 const excerptLength = 60;
@@ -46,7 +46,7 @@ export function pageView(
   const items = rows.map(({ c, excerpt }, i) => {
     const clock = mainClock(c);
     const late = clock && clock.dueAt < reader.now && clock.name !== 'survey' ? ' ⚠️' : '';
-    const due = clock ? text.lists.due(dateFor(reader, clock.dueAt)) : text.lists.noDue;
+    const due = clock ? text.lists.due(dueFor(reader, c, clock)) : text.lists.noDue;
     const state = c.kind === 'complaint' ? text.words.state[c.state] : text.words.kind[c.kind];
     return lines(
       rich(`${before + i + 1}. `, bold(c.number), ` ${c.urgent ? '⚡' : ''}${state}${late}`),

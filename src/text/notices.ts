@@ -3,7 +3,7 @@ import type { OutboxEntry } from '../domain/case.js';
 import { letterNumber } from '../domain/letters.js';
 import type { CardFacts } from '../queries/load-card.js';
 import { noticeNames, type NoticeName } from './catalog.js';
-import { dateFor, type Reader } from './reader.js';
+import { dueFor, type Reader } from './reader.js';
 
 const isNoticeName = (event: string): event is NoticeName => noticeNames.some((name) => name === event);
 
@@ -34,6 +34,6 @@ export function headlineOf(
   );
   const letter = written ? `\n${text.notices.fileLetter(letterNumber(written))}` : '';
   const acknowledge = work && clock.step === 'E1' ? `\n${text.notices.acknowledge}` : '';
-  const due = clock.name === 'survey' ? '' : `\n${text.lists.due(dateFor(reader, running?.dueAt))}`;
+  const due = clock.name === 'survey' ? '' : `\n${text.lists.due(dueFor(reader, facts.c, running))}`;
   return `${headline}${due}${letter}${acknowledge}`;
 }

@@ -1,3 +1,4 @@
+import type { CaseRecord, Clock } from '../domain/case.js';
 import type { Language } from '../domain/people.js';
 import type { Catalog } from './catalog.js';
 import { formatInstant } from './format.js';
@@ -15,6 +16,13 @@ export const dateFor = (reader: Reader, at: Date | null | undefined, provisional
   at
     ? `${formatInstant(at, reader.language, reader)}${provisional ? reader.text.words.provisional : ''}`
     : '—';
+
+/** When a clock is due, marked by its own dates; a clock of an older version says nothing, then its case does. */
+export const dueFor = (
+  reader: Reader,
+  c: Pick<CaseRecord, 'provisional'>,
+  clock: Pick<Clock, 'dueAt' | 'provisional'> | null | undefined,
+): string => dateFor(reader, clock?.dueAt, clock?.provisional ?? c.provisional);
 
 /** The name of a field before its value, with the colon of the reader's language. */
 export const labelled = (reader: Reader, name: string): string =>

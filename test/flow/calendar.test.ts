@@ -17,6 +17,7 @@ let channel: Channel;
 let admin: TestPerson;
 beforeAll(async () => {
   channel = await startChannel({
+    schedules: ['digest'],
     organisation: (file) => ({
       ...file,
       commission: file.commission.map((member) =>
@@ -115,6 +116,23 @@ test('of two administrators the second is told that the first was faster; presse
   const { message } = await second.press('✅ 确认导入', { message: his });
   expect(message.text).toContain('日历已有别的改动');
   expect(await imports()).toBe(count + 1);
+});
+
+test('a morning that becomes a day off is left out of the rounds', async () => {
+  const digestAt = async (): Promise<Date> => {
+    const row = await channel
+      .connection()
+      .collection<{ dueAt: Date }>('schedules')
+      .findOne({ name: 'digest' });
+    return row?.dueAt ?? new Date(0);
+  };
+  const before = await digestAt();
+  const year = yearWith(dayOf(before));
+  await admin.press('✅ 确认导入', { message: await send(admin, year) });
+  const renewed = createWorkingTime({ calendar: createCalendar([...shippedYears, year]) });
+  const opening = renewed.dayOpeningAfter(before);
+  expect(await digestAt()).toEqual(new Date(opening.getTime() - 15 * 60_000));
+  expect(dayOf(await digestAt()) > dayOf(before)).toBe(true);
 });
 
 test('the notice itself can be pasted; one that cannot be right is refused with the place, and nothing is imported', async () => {

@@ -6,7 +6,7 @@ import { isTolerated } from '../../domain/rates/closing.js';
 import type { CardFacts } from '../../queries/load-card.js';
 import { isDeclined } from '../../domain/survey.js';
 import { bold, cut, lines, type Part, type Rich } from '../rich.js';
-import { dateFor, nameFor, type Reader } from '../reader.js';
+import { dateFor, dueFor, nameFor, type Reader } from '../reader.js';
 import { surveyOutcome } from './survey-block.js';
 
 const shownOfMeasures = 120;
@@ -59,7 +59,7 @@ function term(c: CaseRecord, reader: Reader): string {
   if (c.state === 'waiting') return ledger.paused;
   if (!clock || c.state === 'dispatched' || c.state === 'returned')
     return ledger.promised(dateFor(reader, c.promisedAt, c.provisional));
-  const due = dateFor(reader, clock.dueAt, c.provisional);
+  const due = dueFor(reader, c, clock);
   if (clock.stoppedAt === null) return clock.dueAt < reader.now ? `${due} ${status.overdue}` : due;
   const submitted = { due, at: dateFor(reader, clock.stoppedAt) };
   return clock.stoppedAt <= clock.dueAt ? ledger.inTime(submitted) : ledger.late(submitted);

@@ -4,7 +4,7 @@ import { isDepartment } from '../../domain/people.js';
 import { isDeclined, nextQuestion } from '../../domain/survey.js';
 import type { CardFacts } from '../../queries/load-card.js';
 import type { Dated } from '../catalog.js';
-import { dateFor, nameFor, type Reader } from '../reader.js';
+import { dateFor, dueFor, nameFor, type Reader } from '../reader.js';
 
 export function statusLine(facts: CardFacts, reader: Reader): string {
   return facts.relation === 'reporter' ? forReporter(facts, reader) : forStaff(facts, reader);
@@ -14,7 +14,7 @@ function dated({ c, departments }: CardFacts, reader: Reader): Dated {
   const department = departments.find((one) => one.code === c.department);
   const clock = runningClock(c, 'sealed-answer') ?? mainClock(c);
   return {
-    due: dateFor(reader, clock?.dueAt, c.provisional),
+    due: dueFor(reader, c, clock),
     promised: dateFor(reader, c.promisedAt, c.provisional),
     department: nameFor(reader, department),
   };
@@ -65,7 +65,7 @@ function forStaff(facts: CardFacts, reader: Reader): string {
       const handling = isDepartment(relation) ? status.handlingOwn(dates) : status.handling(dates);
       if (c.signOffAskedAt) return `${status.signOff}\n${handling}`;
       return contact
-        ? `${status.contact({ ...dates, due: dateFor(reader, contact.dueAt) })}\n${handling}`
+        ? `${status.contact({ ...dates, due: dueFor(reader, c, contact) })}\n${handling}`
         : handling;
     }
     case 'submitted':

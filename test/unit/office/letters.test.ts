@@ -32,6 +32,17 @@ const work = (step: string) => ({
   clock: { name: 'resolve' as const, generation: 1, step },
 });
 
+test('a date in a year that is not announced yet is marked in a letter', () => {
+  const unsure = { ...letter, facts: { ...letter.facts, answerByProvisional: true } };
+  expect(letterText(unsure, 'zh', 'Asia/Shanghai').paragraphs.join('')).toContain(
+    '15:00（该年放假安排未公布，日期暂定） 前作出书面说明',
+  );
+  expect(letterText(unsure, 'en', 'Asia/Shanghai').paragraphs.join('')).toContain(
+    '(provisional: that year’s',
+  );
+  expect(letterText(letter, 'zh', 'Asia/Shanghai').paragraphs.join('')).not.toContain('暂定');
+});
+
 describe('which letters an event writes (rules §4)', () => {
   test('E2 and its repetition write a supervision letter, E4 an interview notice and a draft transfer, a transfer its letter and receipt', () => {
     expect(lettersOf(work('E2'))).toEqual(['supervision']);
