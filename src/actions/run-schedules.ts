@@ -63,7 +63,7 @@ export const aimSchedules = (deps: ActionDeps) => async (): Promise<void> => {
   const now = deps.clock.now();
   for (const name of scheduleNames) {
     const row = await deps.store.schedules.byName(name, only);
-    const dueAt = nextSlot(now, rounds[name].beforeOpening(deps), deps.rules.current());
+    const dueAt = rounds[name].next(now, deps.rules.current());
     if (row && row.dueAt > now && row.dueAt.getTime() !== dueAt.getTime())
       await deps.store.schedules.moveOn(row, dueAt);
   }
