@@ -1,5 +1,6 @@
 /** `npm run chaos`: kills the program and its broker while a crowd uses it, and judges from outside what people saw. */
 import { readOptions } from './options.js';
+import { runOnce, runPoints } from './points.js';
 import { run } from './run.js';
 import { isClean, printOutcome } from './table.js';
 
@@ -7,6 +8,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<boolean> {
   const options = readOptions(process.argv.slice(2));
+  if (options.once) return await runOnce(options, say);
+  if (options.points > 0) return await runPoints(options, say);
   say(
     `chaos ${options.tier}: ${options.cases} cases, ${options.replicas} replicas, ${options.kills} kills, ` +
       `${options.redisKills} of redis, ${options.errors} % errors, seed ${options.seed}`,

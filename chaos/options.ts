@@ -16,8 +16,12 @@ export interface RunOptions {
   readonly errors: number;
   /** Working days the clock is moved on at the end, so that what lies about is reminded of. */
   readonly days: number;
+  /** After so many minutes nothing new is begun; what was begun is judged. */
+  readonly minutes: number;
   /** How many deaths each crash point is given; 0: a run with random kills instead. */
   readonly points: number;
+  /** Every crash point once in one crowd. */
+  readonly once: boolean;
   /** Only these points. */
   readonly only: readonly CrashPointName[];
   /** At a crash point: killed, or stopped past its lease and continued. */
@@ -26,7 +30,7 @@ export interface RunOptions {
 }
 
 const tiers = {
-  short: { cases: 40, hands: 12, replicas: 2, kills: 4, redisKills: 1, errors: 5, days: 1, casesPerOwner: 2 },
+  short: { cases: 30, hands: 12, replicas: 2, kills: 3, redisKills: 1, errors: 5, days: 1, casesPerOwner: 2 },
   long: {
     cases: 10_000,
     hands: 60,
@@ -57,7 +61,9 @@ export function readOptions(args: readonly string[]): RunOptions {
       'redis-kills': text,
       errors: text,
       days: text,
+      minutes: text,
       points: text,
+      once: { type: 'boolean', default: false },
       only: { ...text, multiple: true },
       how: text,
       keep: { type: 'boolean', default: false },
@@ -87,7 +93,9 @@ export function readOptions(args: readonly string[]): RunOptions {
     redisKills: number('redis-kills', values['redis-kills'], usual.redisKills),
     errors: number('errors', values.errors, usual.errors),
     days: number('days', values.days, usual.days),
+    minutes: number('minutes', values.minutes, Number.MAX_SAFE_INTEGER),
     points: number('points', values.points, 0),
+    once: values.once,
     only,
     how: values.how === undefined ? ['kill', 'stop'] : [values.how],
     keep: values.keep,

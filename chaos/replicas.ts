@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startNode, type Process, type Told } from './child.js';
+import { startNode, type Process } from './child.js';
 import type { CrashAt } from './crash-at.js';
 import type { ReplicaOrder } from './replica.js';
 import type { World } from './world.js';
@@ -22,9 +22,13 @@ export interface Replicas {
 export interface ReplicasOptions {
   readonly world: World;
   readonly count: number;
+  readonly deaths?: Deaths | undefined;
+}
+
+export interface Deaths {
   /** What a replica about to be started is to die of. */
-  readonly crashAt?: (index: number) => CrashAt | undefined;
-  readonly onCrash?: (told: Told, replica: Process) => void;
+  readonly crashAt: (index: number) => CrashAt | undefined;
+  readonly onCrash: (replica: Process, point: string) => void;
 }
 
 interface Place {
@@ -35,12 +39,12 @@ interface Place {
 /** A program that cannot even start is no victim of ours. */
 const mostStillbirths = 10;
 
-export async function startReplicas({ world, count, crashAt, onCrash }: ReplicasOptions): Promise<Replicas> {
+export async function startReplicas({ world, count, deaths }: ReplicasOptions): Promise<Replicas> {
   let stopping = false;
   let stillbirths = 0;
 
   const run = (index: number, first: boolean): Place => {
-    const death = crashAt?.(index);
+    const death = deaths?.crashAt(index);
     const order: ReplicaOrder = {
       mongoUri: world.mongoUri,
       redisUrl: world.broker.url,
@@ -55,7 +59,7 @@ export async function startReplicas({ world, count, crashAt, onCrash }: Replicas
       program: join(import.meta.dirname, 'replica.js'),
       args: [JSON.stringify(order)],
       onTold: (told) => {
-        if (told['crashed'] !== undefined) onCrash?.(told, running);
+        if (told['crashed'] !== undefined) deaths?.onCrash(running, String(told['crashed']));
       },
       onLine: (line) => appendFileSync(world.logFile, `${index} ${line}\n`),
     });

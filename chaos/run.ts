@@ -6,7 +6,7 @@ import { createHavoc, faultRules, type Havoc } from './havoc.js';
 import type { RunOptions } from './options.js';
 import { ownerIds, staffIds } from './organisation.js';
 import { createChance, type Chance } from './random.js';
-import { startReplicas, type ReplicasOptions } from './replicas.js';
+import { startReplicas, type Deaths } from './replicas.js';
 import { businessNow, moveTo, moveToEvening, settle } from './settle.js';
 import { readTruth } from './truth.js';
 import { createWitness } from './witness.js';
@@ -24,14 +24,10 @@ export interface Outcome {
   readonly folder: string;
 }
 
-export interface Deaths {
-  readonly crashAt: NonNullable<ReplicasOptions['crashAt']>;
-  readonly onCrash: NonNullable<ReplicasOptions['onCrash']>;
-}
-
 const workingDayHours = 24;
 const clockStepHours = 4;
 const settlePatienceMs = 180_000;
+const minuteMs = 60_000;
 
 /** Most cases only have to reach their department; some live on. */
 function stageOf(chance: Chance, tier: RunOptions['tier']): Stage {
@@ -53,7 +49,7 @@ export async function run(
   const startedAt = performance.now();
   const chance = createChance(options.seed + 1);
   const world = await startWorld(options.owners);
-  const replicas = await startReplicas({ world, count: options.replicas, ...deaths });
+  const replicas = await startReplicas({ world, count: options.replicas, deaths });
   const witness = await createWitness(world.apiRoot);
   const connection = await connectStore(world.mongoUri, { log: createLog('warn') });
   const seconds = (): number => Math.round((performance.now() - startedAt) / 1_000);
@@ -71,6 +67,7 @@ export async function run(
     const arrived = new Set<number>();
     await inParallel([...lives.values()], options.hands, async (own) => {
       for (const life of own) {
+        if (performance.now() - startedAt > options.minutes * minuteMs) return;
         lived.push(await live(life, !arrived.has(life.ownerId)));
         arrived.add(life.ownerId);
         havoc.reached((lived.length / options.cases) * liveShare);

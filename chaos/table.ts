@@ -8,6 +8,16 @@ const shownAtMost = 15;
 export const isClean = ({ verdict }: Outcome): boolean =>
   [verdict.lost, verdict.casesTwice, verdict.contentTwice, verdict.wrong].every((list) => list.length === 0);
 
+/** What must not be, in words. */
+export function printFindings({ verdict }: Outcome, say: (line: string) => void): void {
+  for (const [name, list] of Object.entries(verdict)) {
+    if (!Array.isArray(list) || list.length === 0) continue;
+    say(`\n${name}:`);
+    for (const line of list.slice(0, shownAtMost)) say(`  ${line}`);
+    if (list.length > shownAtMost) say(`  … and ${list.length - shownAtMost} more`);
+  }
+}
+
 export function printOutcome(outcome: Outcome, options: RunOptions, say: (line: string) => void): void {
   const { verdict, struck, waits, seconds, calls } = outcome;
   const sorted = waits.toSorted((a, b) => a - b);
@@ -40,12 +50,7 @@ export function printOutcome(outcome: Outcome, options: RunOptions, say: (line: 
   ];
   const widest = Math.max(...rows.map(([name]) => name.length));
   for (const [name, value] of rows) say(`${name.padEnd(widest)}  ${value}`);
-  for (const [name, list] of Object.entries(verdict)) {
-    if (!Array.isArray(list) || list.length === 0) continue;
-    say(`\n${name}:`);
-    for (const line of list.slice(0, shownAtMost)) say(`  ${line}`);
-    if (list.length > shownAtMost) say(`  … and ${list.length - shownAtMost} more`);
-  }
+  printFindings(outcome, say);
   if (options.keep) say(`\nkept: ${outcome.folder}`);
   say(
     isClean(outcome)
