@@ -4,7 +4,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 export interface Told {
-  readonly [key: string]: unknown;
+  readonly ready?: boolean;
+  readonly url?: string;
+  readonly uri?: string;
+  readonly apiRoot?: string;
+  /** The boundary it is dying at. */
+  readonly crashed?: string;
 }
 
 export interface Process {
@@ -42,7 +47,7 @@ export function watch(child: ChildProcess, { onTold, onLine }: Pick<Plan, 'onTol
         const told = readTold(line);
         if (!told) return onLine(line);
         onTold?.(told);
-        if (told['ready'] === true) resolve(told);
+        if (told.ready === true) resolve(told);
       });
   });
   ready.catch(() => undefined);

@@ -59,13 +59,13 @@ export async function startReplicas({ world, count, deaths }: ReplicasOptions): 
       program: join(import.meta.dirname, 'replica.js'),
       args: [JSON.stringify(order)],
       onTold: (told) => {
-        if (told['crashed'] !== undefined) deaths?.onCrash(running, String(told['crashed']));
+        if (told.crashed !== undefined) deaths?.onCrash(running, told.crashed);
       },
       onLine: (line) => appendFileSync(world.logFile, `${index} ${line}\n`),
     });
     const place: Place = { running, url: undefined };
     running.ready.then(
-      ({ url }) => (place.url = String(url)),
+      ({ url }) => (place.url = url),
       () => undefined,
     );
     return place;

@@ -56,14 +56,14 @@ export async function startWorld(owners: number): Promise<World> {
     execArgv: roomy,
     onLine,
   });
-  const [{ uri }, { apiRoot }, broker] = await Promise.all([
+  const [{ uri = '' }, { apiRoot = '' }, broker] = await Promise.all([
     store.ready,
     telegram.ready,
     startBroker(join(folder, 'redis')),
   ]);
   return {
-    apiRoot: String(apiRoot),
-    mongoUri: withDatabase(String(uri)),
+    apiRoot,
+    mongoUri: withDatabase(uri),
     broker,
     token,
     dataKey: randomBytes(32),
