@@ -3,6 +3,7 @@ import { Telegraf, type Context } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import type { AuditNotes } from '../src/actions/note-audit.js';
 import type { Messenger, Outcome } from '../src/actions/messenger.js';
+import { cleanText } from '../src/domain/forms/form.js';
 import type { Language } from '../src/domain/people.js';
 import { activeViewer, rolesOf, viewerIn } from '../src/domain/viewers.js';
 import { isRefusedInput, readInput } from './read-input.js';
@@ -193,10 +194,16 @@ function contactOf(ctx: Context): Contact {
   if (!from) throw new InvariantError('an update without a sender');
   return {
     telegramId: from.id,
-    name: [from.first_name, from.last_name].filter(Boolean).join(' '),
+    name: shownName([from.first_name, from.last_name].filter(Boolean).join(' ')),
     username: from.username ?? null,
   };
 }
+
+/** Names are shown to others: without invisible or turning characters, on one line. */
+const shownName = (name: string): string =>
+  [...cleanText(name).replaceAll(/\s+/gu, ' ')].slice(0, longestName).join('');
+
+const longestName = 64;
 
 const guessLanguage = (ctx: Context): Language => (ctx.from?.language_code?.startsWith('en') ? 'en' : 'zh');
 

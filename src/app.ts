@@ -27,7 +27,7 @@ import { ensureIndexes, pingStore } from './store/connect.js';
 import { createStore } from './store/index.js';
 import type { Keys } from './store/keys.js';
 import { stopInOrder } from './stop-in-order.js';
-import { createDownload } from './telegram/download.js';
+import { createDownload, createPeek } from './telegram/download.js';
 import { createGateway, type Budgets } from './telegram/gateway.js';
 import { answerPress, createMessenger, setMenu } from './telegram/messenger.js';
 import { createPressCodec } from './telegram/press-codec.js';
@@ -103,6 +103,8 @@ export function createApp(deps: AppDeps): App {
   );
   const download: ActionDeps['download'] = async (fileId, mostBytes) =>
     await createDownload({ gateway, apiRoot: deps.apiRoot, token: botToken })(fileId, mostBytes);
+  const peek: ActionDeps['peek'] = async (fileId, mostBytes) =>
+    await createPeek({ gateway, apiRoot: deps.apiRoot, token: botToken })(fileId, mostBytes);
   const actionDeps: ActionDeps = {
     keepAnchor: async (anchor) => {
       if (deps.anchorFile !== undefined) await keepAnchor(deps.anchorFile, anchor);
@@ -114,6 +116,7 @@ export function createApp(deps: AppDeps): App {
     segmenter,
     wake,
     download,
+    peek,
     log,
     crashPoint,
   };

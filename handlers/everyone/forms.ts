@@ -62,6 +62,11 @@ export function forms(deps: HandlerDeps): Feature {
     const draft = await queries.formOfAlbum(turn.person.id, input.file.group);
     if (!draft) return false;
     const { file, caption } = input;
+    const wrong = await actions.checkFile(file);
+    if (wrong) {
+      await turn.toast(turn.reader.text.refusals[wrong]);
+      return true;
+    }
     const also = { file, causeId: turn.causeId, ...(caption === undefined ? {} : { caption }) };
     const changed = await actions.sendAlsoFile(draft, inRoleOf(turn, draft).viewer, also);
     if (!changed.ok) await refuse(turn, changed, draft.caseId);

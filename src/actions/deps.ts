@@ -31,6 +31,8 @@ export interface ActionDeps {
   readonly download: (fileId: string, mostBytes: number) => Promise<Buffer | null>;
   /** Carries a head of the audit chain out of the store. */
   readonly keepAnchor: (anchor: AuditAnchor) => Promise<void>;
+  /** The beginning of a file that somebody sent, at most so many bytes; null when it cannot be had. */
+  readonly peek: (fileId: string, mostBytes: number) => Promise<Buffer | null>;
   readonly log: Log;
   readonly crashPoint: CrashPoint;
 }

@@ -7,6 +7,7 @@ import { fileReport } from './forms/file-report.js';
 import { resumeForm } from './forms/resume-form.js';
 import { sendAlsoFile, sendForm } from './forms/send-form.js';
 import { alarmAdmins } from './alarm-admins.js';
+import { checkFile } from './check-file.js';
 import { changeCase } from './change-case.js';
 import type { ActionDeps } from './deps.js';
 import { changeRules } from './change-rules.js';
@@ -37,6 +38,7 @@ export const createActions = (deps: ActionDeps) => ({
   beginForm: beginForm(deps),
   answerForm: answerForm(deps),
   cancelForm: cancelForm(deps),
+  checkFile: checkFile(deps),
   sendForm: sendForm(deps),
   sendAlsoFile: sendAlsoFile(deps),
   resumeForm: resumeForm(deps),

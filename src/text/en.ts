@@ -676,6 +676,16 @@ export const en: Catalog = {
       'That is too long. Please stay under 3,000 characters (80 for a name) and send the rest as a file.',
     'too-many-files': 'No more than 20 files, please.',
     'file-too-big': 'This file is too big (the limit is 20 MB). Please compress it or split it.',
+    'file-name':
+      'The name of this file holds invisible characters or path signs, or is too long. Rename it and send it again; everything else is kept.',
+    'file-kind':
+      'This kind of file is not taken. Pictures, PDF, Word, Excel, PowerPoint, WPS, OFD, TXT, CSV, audio and video are; unpack archives first.',
+    'file-differs':
+      'What is in this file does not fit its name, so it was not taken. Save it anew in its own program and send it again.',
+    'file-picture':
+      'This picture claims an absurd size, so it was not taken. Make it smaller (16,000 pixels at most), or send it as a photo.',
+    'file-unread':
+      'This file cannot be opened just now, so it was not taken. Please send it again in a while.',
     'choose-a-button': 'Please choose with the buttons above.',
     'text-please': 'Please answer this in writing.',
     'text-or-files-please': 'Please write something, or send one file.',

@@ -624,6 +624,12 @@ export const zh: Catalog = {
     'too-long': '太长了（正文上限 3000 字，企业名称 80 字），其余可以作为文件发来。',
     'too-many-files': '最多 20 份材料。',
     'file-too-big': '文件太大（上限 20 MB），请压缩或拆开再发。',
+    'file-name': '这份文件的名字里有看不见的字符、路径符号，或太长。请改个普通的名字再发；其余的都还在。',
+    'file-kind':
+      '这种文件不收。可以发图片、PDF、Word、Excel、PPT、WPS、OFD、TXT、CSV、录音、视频；压缩包请解开再发。',
+    'file-differs': '这份文件的内容和它的名字对不上，没有收。请用原来的程序另存一份再发。',
+    'file-picture': '这张图片的尺寸大得不正常，没有收。请缩小（长边不超过 16000 像素），或直接作为照片发。',
+    'file-unread': '这份文件现在打不开，没有收。请过一会儿再发一次。',
     'choose-a-button': '请点上面的按钮选择。',
     'text-please': '这一步请用文字写。',
     'text-or-files-please': '请写文字，或发一份材料。',

@@ -100,7 +100,7 @@ test('photos, files, voice and place are taken, their captions become part of th
   await owner.album([{ caption: '这是回执' }, { kind: 'document' }, { kind: 'photo' }]);
   const counted = await owner.waitFor(/共 4 份材料/, { since });
   expect(newFromBot(cast.owner, since)).toHaveLength(1);
-  await owner.document({ name: '说明.pdf' });
+  await owner.document({ name: '说明.pdf', mimeType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') });
   await owner.voice();
   await owner.location();
   await owner.waitFor(/共 7 份材料/);

@@ -1,6 +1,7 @@
 import { answerStep } from '../../domain/forms/answer-step.js';
 import type { FormRefusal, StepInput } from '../../domain/forms/form.js';
 import type { Draft } from '../../domain/draft.js';
+import { checkFile } from '../check-file.js';
 import type { ActionDeps } from '../deps.js';
 import { stepsOf, type Answers } from './form-steps.js';
 
@@ -25,8 +26,9 @@ const tries = 6;
 
 /** Takes one input for the step a form stands at; the same update twice changes nothing (design §2.1). */
 export const answerForm =
-  ({ store, clock }: ActionDeps) =>
+  ({ store, clock, peek }: ActionDeps) =>
   async ({ draftId, personId, input, causeId, expectedRev }: Answering): Promise<Answered> => {
+    let wrong: FormRefusal | null | undefined;
     for (let attempt = 0; attempt < tries; attempt++) {
       const draft = await store.drafts.byId(draftId);
       if (!draft || draft.personId !== personId) return { ok: false, refusal: 'form-over', draft: null };
@@ -35,6 +37,8 @@ export const answerForm =
         return { ok: false, refusal: draft.state === 'sent' ? 'sent-already' : 'form-over', draft };
       if (expectedRev !== undefined && expectedRev !== draft.rev)
         return { ok: false, refusal: 'stale', draft };
+      if (wrong === undefined) wrong = input.type === 'file' ? await checkFile({ peek })(input.file) : null;
+      if (wrong) return { ok: false, refusal: wrong, draft };
       const result = answerStep(stepsOf(draft.form, clock.now()), draft.answers as Answers, input);
       if (!result.ok) return { ok: false, refusal: result.refusal, draft };
       if (await store.drafts.replace(draft, { answers: result.answers }, causeId)) {

@@ -1,5 +1,7 @@
 /** A form is walked through a table of named steps; where one stands is computed from the answers, never stored (design §2.2). */
 
+import type { FileRefusal } from '../check-file.js';
+
 export const attachmentKinds = ['photo', 'document', 'voice', 'video', 'audio', 'location'] as const;
 export type AttachmentKind = (typeof attachmentKinds)[number];
 
@@ -32,7 +34,8 @@ export type FormRefusal =
   | 'choose-a-button'
   | 'text-please'
   | 'text-or-files-please'
-  | 'choice-unknown';
+  | 'choice-unknown'
+  | FileRefusal;
 
 export type Taken<A> =
   | { readonly ok: true; readonly answers: A }
@@ -72,7 +75,7 @@ export const limits = {
 
 /** Control, bidirectional and zero-width characters could make a text read differently from what it says. */
 const invisible =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/gu;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u115F\u1160\u3164\uFFA0\u{E0000}-\u{E007F}]/gu;
 
 /** Takes what somebody typed, gives it in one normal form without invisible characters; lines and meaning stay. */
 export const cleanText = (text: string): string =>
