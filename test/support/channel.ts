@@ -24,6 +24,10 @@ export interface ChannelOptions {
   readonly workers?: number;
   /** A redis-server of the test's own in place of the run's. */
   readonly redis?: TestServices['redis'];
+  /** People beside the cast. */
+  readonly others?: readonly { readonly id: number; readonly firstName: string; readonly username: string }[];
+  /** Hears every line of the log, down to the finest; without it only errors are written. */
+  readonly onLog?: (line: string) => void;
   /** Where heads of the audit chain go. */
   readonly anchorFile?: string;
   /** Told at every boundary at which a process may die. */
@@ -103,9 +107,12 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
     port: 0,
     token,
     limits: 'off',
-    people: [...new Set(Object.values(cast))].map((id) => ({
+    people: [
+      ...[...new Set(Object.values(cast))].map((id) => ({ id, firstName: `P${id}` })),
+      ...(options.others ?? []),
+    ].map(({ id, ...name }) => ({
       id,
-      firstName: `P${id}`,
+      ...name,
       languageCode: englishSpeakers.includes(id) ? ('en' as const) : ('zh-hans' as const),
       label: { zh: String(id), en: String(id) },
       group: { zh: '测试', en: 'Test' },
@@ -167,7 +174,8 @@ interface Given {
 }
 
 async function run({ options, services, sandbox, organisation, masterKeys, role }: Given): Promise<Running> {
-  const log = createLog('error');
+  const { onLog } = options;
+  const log = onLog ? createLog('debug', { write: onLog }) : createLog('error');
   const connection = await connectStore(services.mongoUri, { log });
   const keys = await openKeys(connection, masterKeys ?? usualMasterKeys);
   const redis = new Redis({ ...services.redis, maxRetriesPerRequest: 1 });

@@ -1,0 +1,139 @@
+/** Cases whose names and words nobody could mistake: wherever one of them turns up, it came from there. */
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { expect } from 'vitest';
+import { filed, pressOn } from './case-steps.js';
+import { createMessages } from '../../src/store/messages.js';
+import { openKeys } from '../../src/store/keys.js';
+import { cast, usualMasterKeys, type Channel, type ChannelOptions } from './channel.js';
+import { quiet } from './listening.js';
+import { report } from './reporting.js';
+import reports from './reports.json' with { type: 'json' };
+import { arrive } from './steps.js';
+
+/** Who files by chat; her Telegram id, too, is one nobody could mistake. */
+export const bird = { id: 7_734_501_099, firstName: 'CANARYPERSON', username: 'canary_user_7734' } as const;
+export const birdFirm = 'CANARYFIRM精工有限公司';
+/** A liaison with no enterprise of his own. */
+export const liaison = { id: 7_734_501_098, firstName: 'Liaison', username: 'liaison_7734' } as const;
+
+export interface CanaryCase {
+  readonly id: string;
+  readonly number: string;
+  readonly level: 'open' | 'commission' | 'locked';
+  readonly track: 'service' | 'integrity';
+  /** The department that holds it, where one does. */
+  readonly department: string | null;
+  /** What must not be read but by those who may know who stands behind it. */
+  readonly names: readonly string[];
+  readonly words: string;
+}
+
+export const withCanaries: Pick<ChannelOptions, 'others' | 'organisation'> = {
+  others: [bird, liaison],
+  organisation: (file) => ({
+    ...file,
+    enterprises: [
+      ...file.enterprises,
+      {
+        name: birdFirm,
+        uscc: '91330800MA28CAN4RX',
+        contacts: [bird.id],
+        observationPoint: false,
+        liaison: null,
+      },
+    ],
+    commission: [...file.commission, { telegramId: liaison.id, name: 'Liaison', roles: ['liaison'] }],
+  }),
+};
+
+const levels = [
+  ['公开', 'open'],
+  ['仅委内可见', 'commission'],
+  ['锁定', 'locked'],
+] as const;
+
+/** Files `count` cases: four by chat, two of them dispatched and one of those signed; the others by a table of the second duty officer. */
+export async function fileCanaries(channel: Channel, count: number): Promise<readonly CanaryCase[]> {
+  for (const id of [bird.id, liaison.id, ...new Set(Object.values(cast))]) await arrive(channel.person(id));
+  const made: { words: string; names: readonly string[] }[] = [];
+  const own = [bird.firstName, bird.username, birdFirm, String(bird.id)];
+  for (const [i, [confidentiality]] of levels.entries()) {
+    const words = `CANARYWORD${i}chat`;
+    const text = `我们厂扩建项目的环评批复材料早就交齐了，五个多月没有任何书面答复，每次去问都说在走流程。${words}`;
+    const number = await filed(channel, { owner: bird.id, confidentiality, text });
+    made.push({ words, names: own });
+    if (confidentiality !== '锁定')
+      await pressOn(channel, { person: cast.duty, number, label: '📮 交办 审批局' });
+    if (confidentiality === '公开')
+      await pressOn(channel, { person: cast.officer, number, label: '✅ 签收' });
+  }
+  const bribe = 'CANARYWORD3chat';
+  await report(channel.person(bird.id), `${reports[3]?.text ?? ''}${bribe}`, { confidentiality: '公开' });
+  made.push({ words: bribe, names: own });
+  for (let from = made.length; from < count; from += 200) {
+    const rows = Array.from({ length: Math.min(200, count - from) }, (_, i) => {
+      const [level] = levels[i % 3] ?? levels[0];
+      const row = { words: `CANARYWORD${from + i}row`, names: [`CANARYFIRM${from + i}row`] };
+      made.push(row);
+      return `${row.names[0]}有限公司,扩建批复五个月没有答复 ${row.words},行政审批,${level}`;
+    });
+    const importer = channel.person(cast.secondDuty);
+    const since = importer.mark();
+    const bytes = Buffer.from(['企业,诉求,领域,保密', ...rows].join('\r\n'));
+    await importer.document({ name: `cases${from}.csv`, mimeType: 'text/csv', bytes });
+    const preview = await importer.waitFor(/共 \d+ 件/, { since });
+    await importer.press('📨 确认提交', { message: preview, timeoutMs: 300_000 });
+  }
+  await expect
+    .poll(async () => await channel.connection().collection('cases').countDocuments(), { timeout: 600_000 })
+    .toBe(count);
+  await quiet(channel);
+  return await known(channel, made);
+}
+
+type Row = { _id: string; confidentiality: CanaryCase['level'] } & Pick<
+  CanaryCase,
+  'number' | 'track' | 'department'
+>;
+
+/** Which case a canary lives in stands only in its sealed report. */
+async function known(
+  channel: Channel,
+  made: readonly Pick<CanaryCase, 'words' | 'names'>[],
+): Promise<readonly CanaryCase[]> {
+  const connection = channel.connection();
+  const rows = await connection.collection<Row>('cases').find().toArray();
+  const messages = createMessages(connection, await openKeys(connection, usualMasterKeys));
+  const reports = await messages.reportsOf(rows.map(({ _id }) => _id));
+  return rows.map(({ _id: id, number, track, department, confidentiality: level }) => {
+    const text = reports.get(id)?.text ?? '';
+    const canary = made.find(({ words }) => text.includes(words));
+    if (!canary) throw new Error(`no canary in ${number}`);
+    return { id, number, track, department, level, ...canary };
+  });
+}
+
+/** Everything the document store holds, as text. */
+export async function databaseText(channel: Channel): Promise<string> {
+  const { db } = channel.connection();
+  const parts: string[] = [];
+  for (const { name } of (await db?.listCollections().toArray()) ?? [])
+    for (const doc of (await db?.collection(name).find().toArray()) ?? [])
+      parts.push(name, JSON.stringify(doc));
+  return parts.join('\n');
+}
+
+/** Everything redis-server holds and everything it wrote down: keys, payloads of queues, the append-only file. */
+export async function redisText(redis: Redis): Promise<string> {
+  const parts: string[] = [];
+  for await (const keys of redis.scanStream({ count: 1_000 }))
+    for (const key of keys as readonly string[])
+      parts.push(key, (await redis.dumpBuffer(key))?.toString('latin1') ?? '');
+  const [, folder = ''] = await redis.config('GET', 'dir');
+  const written = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of written)
+    if (entry.isFile()) parts.push(await readFile(join(entry.parentPath, entry.name), 'latin1'));
+  return parts.join('\n');
+}
