@@ -63,6 +63,9 @@ const mayReadName = ({ side, department }: Walker, c: CanaryCase): boolean => {
   if (side === 'commission') return c.level !== 'locked';
   return side === 'department' && c.track === 'service' && c.department === department && c.level === 'open';
 };
+/** To everybody else its number is one that does not exist; the auditor knows of every case. */
+const mayKnow = (walker: Walker, c: CanaryCase): boolean =>
+  mayReadWords(walker, c) || walker.id === cast.auditor;
 const mayReadWords = ({ side, department }: Walker, c: CanaryCase): boolean =>
   side === 'commission' || (side === 'department' && c.track === 'service' && c.department === department);
 
@@ -119,7 +122,7 @@ async function walk(walker: Walker, place: number): Promise<void> {
 test('everybody walks every command and every button, and nobody ever sees what rules §6 does not grant him', async () => {
   cases = await fileCanaries(channel, count);
   expect(cases.filter(({ track }) => track === 'integrity').length).toBeGreaterThan(0);
-  expect(cases.filter(({ department }) => department === 'SPJ').length).toBeGreaterThanOrEqual(2);
+  expect(cases.filter(({ department }) => department === 'SPJ').length).toBeGreaterThanOrEqual(5);
   await Promise.all(Object.values(walkers).map(async (walker, place) => await walk(walker, place)));
   await quiet(channel);
   const leaks: string[] = [];
@@ -131,6 +134,7 @@ test('everybody walks every command and every button, and nobody ever sees what 
       for (const name of c.names)
         if (!known.has(name) && seen.includes(name))
           leaks.push(`${who}: ${name} of a ${c.level} ${c.track} case`);
+      if (!mayKnow(walker, c) && seen.includes(c.number)) leaks.push(`${who}: that there is ${c.number}`);
       if (!mayReadWords(walker, c) && seen.includes(c.words)) leaks.push(`${who}: the words of ${c.words}`);
     }
   }

@@ -90,6 +90,15 @@ export async function fileCanaries(channel: Channel, count: number): Promise<rea
     .poll(async () => await channel.connection().collection('cases').countDocuments(), { timeout: 600_000 })
     .toBe(count);
   await quiet(channel);
+  const all = await known(channel, made);
+  // One of each level from the table goes to the department, each with a name of its own.
+  for (const [, level] of levels) {
+    const one = all.find((c) => c.level === level && c.words.endsWith('row'));
+    if (!one) continue;
+    await channel.person(cast.duty).say(`/case ${one.number}`);
+    await pressOn(channel, { person: cast.duty, number: one.number, label: '📮 交办 审批局' });
+  }
+  await quiet(channel);
   return await known(channel, made);
 }
 
