@@ -51,6 +51,7 @@ const viewersOf = (person: Turn['person']): readonly Viewer[] =>
 function deskOf(role: Role): keyof Catalog['help']['help'] {
   if (role === 'enterprise') return 'enterprise';
   if (commissionRoles.includes(role)) return 'commission';
+  if (role === 'admin') return 'admin';
   return departmentRoles.includes(role) ? 'department' : 'other';
 }
 

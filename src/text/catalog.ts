@@ -325,7 +325,7 @@ export interface Catalog {
     readonly chooseRole: string;
     readonly roleSet: (role: string) => string;
     readonly commands: Words<CommandName>;
-    readonly help: Words<'enterprise' | 'department' | 'commission' | 'other'>;
+    readonly help: Words<'enterprise' | 'department' | 'commission' | 'admin' | 'other'>;
     readonly privacy: string;
     readonly nothingToCancel: string;
     readonly cancelled: string;

@@ -466,6 +466,8 @@ export const en: Catalog = {
       commission:
         'New cases, submitted results and overdue work arrive here.\n\n' +
         '/pool problem pool\n/todo waiting for you\n/ledger of a department, to strike off item by item\n/rank the monthly rates\n/team officers and taking over (duty officer)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
+      admin:
+        '/rules see and change limits\n/calendar see and import holidays\n/health state of the system\n/privacy who sees what\n/language change the language',
       other: '/help how it works\n/privacy who sees what\n/language change language',
     },
     privacy:

@@ -434,6 +434,8 @@ export const zh: Catalog = {
         '交办给您单位的事会发到这里。\n\n/todo 待办，按到期先后\n/ledger 本单位台账（负责人）\n/rank 每月三率（负责人）\n/team 承办人与交接（负责人）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
       commission:
         '新件、上报和超时都会发到这里。\n\n/pool 问题池\n/todo 待我处理\n/ledger 单位台账，逐件核销\n/rank 每月三率\n/team 承办人与交接（值班）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
+      admin:
+        '/rules 规则与时限：看、改\n/calendar 放假与调休：看、导入\n/health 系统状况\n/privacy 谁能看到什么\n/language 换语言',
       other: '/help 怎么用\n/privacy 谁能看到什么\n/language 换语言',
     },
     privacy:
