@@ -4,7 +4,7 @@ import type { ActionDeps } from './deps.js';
 
 const tries = 6;
 /** Cases of one sweep; the next sweep goes on where this one ended, on whichever replica. */
-const batch = 500;
+const batch = 200;
 
 /**
  * Gives a case with its dates by the newest calendar: computed anew and saved in one conditional write if they were
