@@ -1,11 +1,11 @@
-/** The program as a process of its own on given services, without Telegram's budgets: what is measured is work, not waiting. */
-import { readFile } from 'node:fs/promises';
+/** The program as a process of its own on given services. */
 import { Redis } from 'ioredis';
 import { createApp } from '../src/app.js';
 import { createLog } from '../src/log.js';
-import { readOrganisation } from '../src/organisation/organisation-file.js';
+import type { OrganisationFile } from '../src/organisation/organisation-file.js';
 import { connectStore } from '../src/store/connect.js';
 import { openKeys } from '../src/store/keys.js';
+import { defaultBudgets } from '../src/telegram/gateway.js';
 
 export interface AppOrder {
   readonly mongoUri: string;
@@ -13,14 +13,18 @@ export interface AppOrder {
   readonly apiRoot: string;
   readonly token: string;
   readonly sendMode: 'two-phase' | 'single';
+  /** Off where work is measured, not waiting. */
+  readonly budgets: 'telegram' | 'off';
+  readonly organisation: OrganisationFile;
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as AppOrder;
 process.on('disconnect', () => process.exit(0));
+const benchKey = Buffer.alloc(32, 9);
 const log = createLog('error');
 const connection = await connectStore(order.mongoUri, { log });
 const redis = new Redis({ ...order.redis, maxRetriesPerRequest: 1, enableOfflineQueue: false });
-redis.on('error', (error) => log.error('Redis reported an error', { error }));
+redis.on('error', (error) => log.debug('Redis reported an error', { error }));
 const app = createApp({
   config: {
     mode: 'polling',
@@ -28,7 +32,7 @@ const app = createApp({
     webhookUrl: undefined,
     webhookSecret: undefined,
     timeZone: 'Asia/Shanghai',
-    timeTravel: false,
+    timeTravel: true,
     sendMode: order.sendMode,
   },
   connection,
@@ -37,11 +41,11 @@ const app = createApp({
   redisPrefix: 'bench',
   botToken: order.token,
   apiRoot: order.apiRoot,
-  keys: await openKeys(connection, { current: Buffer.alloc(32, 9), old: undefined }),
-  budgets: 'off',
+  keys: await openKeys(connection, { current: benchKey }),
+  budgets: order.budgets === 'off' ? 'off' : defaultBudgets,
   log,
   schedules: [],
 });
-await app.http.listen({ host: '127.0.0.1', port: 0 });
-await app.start(readOrganisation(await readFile('config/sample-organisation.json', 'utf8')).file);
-process.send?.('ready');
+const url = await app.http.listen({ host: '127.0.0.1', port: 0 });
+await app.start(order.organisation);
+process.send?.(url);

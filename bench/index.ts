@@ -1,6 +1,8 @@
 /** Benchmarks that print figures and ratios, each with the machine they were taken on. */
 import { cpus, loadavg, release, totalmem } from 'node:os';
+import { outage } from './outage.js';
 import { protection } from './protection.js';
+import { reminders } from './reminders.js';
 
 interface Bench {
   readonly name: string;
@@ -13,6 +15,16 @@ const benches: readonly Bench[] = [
     name: 'protection',
     what: 'processor time of a whole case with notices in two phases, against one phase',
     run: protection,
+  },
+  {
+    name: 'reminders',
+    what: 'five thousand reminders while Redis is emptied, restarted, set back and away: each once, how late',
+    run: reminders,
+  },
+  {
+    name: 'outage',
+    what: 'a day without Telegram: everything arrives afterwards, in order, within the limits',
+    run: outage,
   },
 ];
 

@@ -32,7 +32,7 @@ export async function protection(say: (line: string) => void): Promise<void> {
 }
 
 async function measure(mode: Mode): Promise<{ readonly program: number; readonly all: number }> {
-  const world = await openWorld(Object.values(cast), mode);
+  const world = await openWorld({ people: Object.values(cast), sendMode: mode });
   try {
     for (const id of Object.values(cast)) await arrive(world.sandbox.person(id));
     await liveCase(world); // What is loaded on first use is not counted.

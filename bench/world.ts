@@ -4,13 +4,18 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from 'telegram-sandbox';
-import { startRedis } from '../src/embedded/redis.js';
 import { startStore } from '../src/embedded/store.js';
 import { createLog } from '../src/log.js';
+import { readOrganisation, type OrganisationFile } from '../src/organisation/organisation-file.js';
+import { startOwnRedis, type OwnRedis } from '../test/support/own-redis.js';
 import type { AppOrder } from './app-process.js';
 
 export interface World {
   readonly sandbox: Sandbox;
+  readonly mongoUri: string;
+  readonly redis: OwnRedis;
+  /** Where the program listens. */
+  readonly url: string;
   /** Processor time in milliseconds that the program, the store and redis-server have used so far. */
   readonly usedMs: () => Promise<Used>;
   readonly stop: () => Promise<void>;
@@ -23,26 +28,46 @@ export interface Used {
 
 const token = '7001:sandbox-token-for-benchmarks-0123456789';
 
-export async function openWorld(people: readonly number[], sendMode: AppOrder['sendMode']): Promise<World> {
+export interface WorldOptions {
+  readonly people: readonly number[];
+  readonly sendMode?: AppOrder['sendMode'];
+  /** Telegram's budgets, for the program and as strictly for the sandbox; off unless told. */
+  readonly budgets?: AppOrder['budgets'];
+  readonly organisation?: (file: OrganisationFile) => OrganisationFile;
+}
+
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { people, sendMode = 'two-phase', budgets = 'off' } = options;
   const folder = await mkdtemp(join(tmpdir(), 'dct-bench-'));
   const log = createLog('error');
   const [redis, store, sandbox] = await Promise.all([
-    startRedis({ folder: join(folder, 'redis'), socketDir: folder, log }),
+    startOwnRedis(),
     startStore({ folder: join(folder, 'store'), socketDir: folder, log }),
-    startSandbox({ port: 0, token, limits: 'off', people: people.map(sandboxPerson) }),
+    startSandbox({
+      port: 0,
+      token,
+      people: people.map(sandboxPerson),
+      ...(budgets === 'off' ? { limits: 'off' as const } : {}),
+    }),
   ]);
   const services = await childrenOf(process.pid);
+  const { file } = readOrganisation(await readFile('config/sample-organisation.json', 'utf8'));
   const order: AppOrder = {
     mongoUri: store.uri,
-    redis: { path: redis.path, password: redis.password },
+    redis: redis.address,
     apiRoot: sandbox.apiRoot,
     token,
     sendMode,
+    budgets,
+    organisation: options.organisation?.(file) ?? file,
   };
   const program = fork('dist/bench/app-process.mjs', [JSON.stringify(order)]);
-  await ready(program);
+  const url = await ready(program);
   return {
     sandbox,
+    mongoUri: store.uri,
+    redis,
+    url,
     usedMs: async () => ({
       program: await cpuMsOf(program.pid ?? 0),
       services: (await Promise.all(services.map(cpuMsOf))).reduce((sum, ms) => sum + ms, 0),
@@ -50,7 +75,7 @@ export async function openWorld(people: readonly number[], sendMode: AppOrder['s
     stop: async () => {
       program.kill('SIGKILL');
       await sandbox.close();
-      await Promise.all([redis.stop(), store.stop()]);
+      await Promise.all([redis.close(), store.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -64,9 +89,9 @@ const sandboxPerson = (id: number) => ({
   group: { zh: '测试', en: 'Test' },
 });
 
-const ready = (program: ChildProcess): Promise<void> =>
+const ready = (program: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
-    program.once('message', () => resolve());
+    program.once('message', (url) => resolve(String(url)));
     program.once('exit', (code) => reject(new Error(`the program ended with ${code}`)));
   });
 

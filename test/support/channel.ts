@@ -9,6 +9,7 @@ import { connectStore, type Connection } from '../../src/store/connect.js';
 import { openKeys, type Keys } from '../../src/store/keys.js';
 import type { MasterKeys } from '../../src/store/wrapped-keys.js';
 import { createPressCodec, type PressCodec } from '../../src/telegram/press-codec.js';
+import { freePort } from './free-port.js';
 import { freshServices, type TestServices } from './services.js';
 
 const token = '7001:sandbox-token-for-tests-0123456789abcdef';
@@ -218,18 +219,4 @@ async function run({ options, services, sandbox, organisation, masterKeys, role 
       await connection.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { findRedisServer, tiedToParent } from '../../src/embedded/redis-binary.js';
-import { freePort } from './program.js';
+import { freePort } from './free-port.js';
 
 export interface OwnRedis {
   readonly address: { readonly path: string; readonly password: string };

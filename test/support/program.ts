@@ -2,9 +2,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { expect } from 'vitest';
+import { freePort } from './free-port.js';
 
 export interface ProgramOptions {
   readonly dataDir: string;
@@ -121,15 +121,4 @@ async function descendantsOf(root: number): Promise<readonly number[]> {
     return parent !== undefined && (parent === root || isBelow(parent));
   };
   return [...parents.keys()].filter(isBelow);
-}
-
-/** A port that nobody listened on just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }
