@@ -91,7 +91,7 @@ const sandboxPerson = (id: number) => ({
 
 const ready = (program: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
-    program.once('message', (url) => resolve(String(url)));
+    program.once('message', (url) => resolve(typeof url === 'string' ? url : ''));
     program.once('exit', (code) => reject(new Error(`the program ended with ${code}`)));
   });
 
