@@ -13,6 +13,7 @@ import { viewerIn } from '../domain/viewers.js';
 import { workOf } from '../queries/load-digest.js';
 import type { NewDelivery } from '../store/deliveries.js';
 import type { ActionDeps } from './deps.js';
+import { isInReach } from './keep-deliveries.js';
 
 const tries = 3;
 
@@ -25,24 +26,33 @@ export async function sendDigests(deps: ActionDeps, slotAt: Date): Promise<void>
   if (isOver(morning, deps.clock.now())) return;
   const work = new Map<string, readonly CaseRecord[]>();
   const deliveries: NewDelivery[] = [];
-  for (const viewer of await readers(deps)) {
+  const reading = new Set<string>();
+  for (const { viewer, inReach } of await readers(deps)) {
     const key = departmentRoles.includes(viewer.role)
       ? `of ${(viewer.departments ?? []).join(' ')}`
       : 'commission';
     const cases = work.get(key) ?? (await workOf(deps.store, viewer, morning));
     work.set(key, cases);
-    if (!isEmpty(digestOf(cases, viewer, morning, await deps.rules.ofAll(cases))))
-      deliveries.push(toDelivery(deps, viewer, slotAt));
+    if (isEmpty(digestOf(cases, viewer, morning, await deps.rules.ofAll(cases)))) continue;
+    deliveries.push(toDelivery(deps, viewer, slotAt));
+    if (inReach) reading.add(viewer.personId);
   }
   await deps.store.deliveries.insert(deliveries);
   work.delete('commission');
   const told = new Map([...work.values()].flat().map((c) => [c.id, c]));
-  for (const c of told.values()) await countReminders(deps, c, morning);
+  // Whose handler reads no digest this morning: its reminder comes by itself, to him or to whoever stands in for him.
+  for (const c of told.values())
+    if (c.handlerId !== null && reading.has(c.handlerId)) await countReminders(deps, c, morning);
   deps.wake.deliver(deliveries.map(({ personId }) => personId));
 }
 
+interface DigestReader {
+  readonly viewer: Viewer;
+  readonly inReach: boolean;
+}
+
 /** Everybody in each role that gets a digest; whoever is away gets none. */
-async function readers({ store, clock }: ActionDeps): Promise<readonly Viewer[]> {
+async function readers({ store, clock }: ActionDeps): Promise<readonly DigestReader[]> {
   const people = await store.people.withGrants();
   const now = clock.now();
   return people
@@ -50,7 +60,7 @@ async function readers({ store, clock }: ActionDeps): Promise<readonly Viewer[]>
     .flatMap((person) =>
       digestRoles.flatMap((role) => {
         const viewer = person.grants.length > 0 ? viewerIn(person, role) : null;
-        return viewer ? [viewer] : [];
+        return viewer ? [{ viewer, inReach: isInReach(person) }] : [];
       }),
     );
 }

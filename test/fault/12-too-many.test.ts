@@ -1,9 +1,12 @@
 /** Telegram asks to wait: that chat waits in full while the others flow; where all are asked, all wait; nobody exceeds the budgets. */
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
+import { connectStore, ensureIndexes } from '../../src/store/connect.js';
+import { createDeliveries, type NewDelivery } from '../../src/store/deliveries.js';
 import { defaultBudgets, type CallOptions } from '../../src/telegram/gateway.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { dispatched } from '../support/case-steps.js';
+import { quiet as quietLog } from '../support/intake-store.js';
 import { openRedis, openTelegram } from '../support/intake-telegram.js';
 import { heard, quiet } from '../support/listening.js';
 import { freshServices } from '../support/services.js';
@@ -174,4 +177,34 @@ describe('the whole channel', () => {
       expect(heard(channel.person(id)).filter((line) => line.includes('交办给您单位'))).toHaveLength(1);
     }
   });
+});
+
+test('six hundred people whose oldest delivery is put off do not hide the one who is due', async () => {
+  const connection = await connectStore(freshServices().mongoUri, { log: quietLog });
+  closing.push(async () => await connection.close());
+  await ensureIndexes(connection);
+  const deliveries = createDeliveries(connection);
+  const to = (personId: string, order: string): NewDelivery => ({
+    id: `${personId} ${order}`,
+    caseId: 'case',
+    personId,
+    role: 'enterprise',
+    event: 'message',
+    messageId: null,
+    clock: null,
+    cardMessageId: null,
+    order,
+  });
+  const put = Array.from({ length: 600 }, (_, i) => `put-off-${i}`);
+  await deliveries.insert(put.flatMap((person) => [to(person, '1'), to(person, '2'), to(person, '3')]));
+  // One of them after the other is asked to wait for an hour, as Telegram may.
+  await connection
+    .collection('deliveries')
+    .updateMany({ order: '1' }, { $set: { attempts: 1, nextAt: new Date(Date.now() + 3_600_000) } });
+  await deliveries.insert([to('due', '9')]);
+  expect(await deliveries.waitingPeople(500)).toEqual(['due']);
+  expect(await deliveries.claimNext('put-off-7')).toBe('busy');
+  const claimed = await deliveries.claimNext('due');
+  expect(claimed).toMatchObject({ personId: 'due', attempts: 1 });
+  expect(await deliveries.waitingPeople(500)).toEqual([]);
 });

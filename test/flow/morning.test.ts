@@ -62,8 +62,8 @@ test('a sweep that runs again, a restart and the other replicas make no second d
   expect(digests(cast.duty).length).toBeLessThanOrEqual(2);
 });
 
-test('a reminder that falls on the opening is told in the digest and does not come again as a ping', async () => {
-  // Signed exactly at an opening, so that half of the time is used at an opening, too.
+/** A case whose half-time is an opening, as if it had been signed exactly at one; gives its number and that opening. */
+async function halfTimeAtOpening(): Promise<{ readonly number: string; readonly opening: Date }> {
   const number = await contacted(channel);
   const cases = channel.connection().collection<{ number: string; clocks: { name: string }[] }>('cases');
   const found = await cases.findOne({ number });
@@ -79,9 +79,25 @@ test('a reminder that falls on the opening is told in the digest and does not co
       : clock,
   );
   await cases.updateOne({ number }, { $set: { clocks, wakeAt: opening } });
+  return { number, opening };
+}
+
+test('a reminder that falls on the opening is told in the digest and does not come again as a ping', async () => {
+  const { number, opening } = await halfTimeAtOpening();
   const officer = channel.person(cast.officer);
   const since = officer.mark();
   await until(channel, new Date(opening.getTime() + 60_000));
   expect(digests(cast.officer)[0]).toMatch(new RegExp(`时限过半或将尽（1）\\n1\\. ${number}`));
   expect(heard(officer, since).filter((line) => line.includes('过半'))).toEqual([]);
+});
+
+test('a handler who cannot be reached reads no digest: his reminder comes by itself, and his head hears it', async () => {
+  const { number, opening } = await halfTimeAtOpening();
+  await channel.person(cast.officer).block();
+  await quiet(channel);
+  const head = channel.person(cast.head);
+  const since = head.mark();
+  await until(channel, new Date(opening.getTime() + 60_000));
+  expect(heard(head, since).filter((line) => line.startsWith('📵'))).toHaveLength(1);
+  expect(head.messages().findLast(({ text = '' }) => text.startsWith('📵'))?.text).toContain(number);
 });
