@@ -53,6 +53,7 @@ const app = createApp({
   keys,
   // The judge looks at what is told, not at how fast Telegram would let it through.
   budgets: 'off',
+  messagesPerMinute: Number.POSITIVE_INFINITY,
   log,
   leases: order.leases,
   ...(order.crashAt ? { crashPoint: crashingAt(order.crashAt) } : {}),

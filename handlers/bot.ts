@@ -15,6 +15,7 @@ import { plain } from '../src/text/rich.js';
 import { view, type View } from '../src/text/view.js';
 import type { PressCodec } from '../src/telegram/press-codec.js';
 import { commandsOf, features, menuFor, pressesOf } from './index.js';
+import { createFloodLimit, usualMessagesPerMinute } from './flood-limit.js';
 import type { HandlerDeps, Turn } from './turn.js';
 
 export interface BotDeps extends HandlerDeps {
@@ -25,6 +26,8 @@ export interface BotDeps extends HandlerDeps {
   readonly setMenu: (person: Person, commands: readonly CommandName[], language: Language) => Promise<void>;
   readonly token: string;
   readonly botInfo: UserFromGetMe;
+  /** Messages of one person that are read in a minute; the usual number unless told. */
+  readonly messagesPerMinute?: number | undefined;
   readonly log: Log;
 }
 
@@ -39,6 +42,8 @@ export interface Bot {
 }
 
 export function createBot(deps: BotDeps): Bot {
+  const floodOf = createFloodLimit(deps.messagesPerMinute ?? usualMessagesPerMinute);
+  const toBeTold = new WeakSet<Update>();
   const all = features(deps);
   const commands = commandsOf(all);
   const presses = pressesOf(all);
@@ -110,6 +115,12 @@ export function createBot(deps: BotDeps): Bot {
     };
   };
 
+  bot.use(async (ctx, next) => {
+    if (!toBeTold.has(ctx.update)) return await next();
+    const turn = await turnOf(ctx);
+    await turn.toast(turn.reader.text.help.tooFast);
+  });
+
   for (const [name, command] of commands) {
     bot.command(name, async (ctx) => {
       const turn = await turnOf(ctx);
@@ -174,6 +185,9 @@ export function createBot(deps: BotDeps): Bot {
   return {
     handle: async (update, causeId) => {
       if (!isPrivate(update)) return;
+      const flood = floodOf(update);
+      if (flood === 'skip') return;
+      if (flood === 'tell') toBeTold.add(update);
       causes.set(update, causeId);
       await Promise.all([deps.clock.refresh(), deps.queries.refreshRules()]);
       await bot.handleUpdate(update);

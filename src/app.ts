@@ -57,6 +57,8 @@ export interface AppDeps {
   readonly schedules?: readonly ScheduleName[];
   /** Told at every boundary at which a process may die; nobody listens unless a judge does. */
   readonly crashPoint?: CrashPoint;
+  /** Messages of one person that are read in a minute; the usual number unless told. */
+  readonly messagesPerMinute?: number;
   /** Shorter leases for whoever cannot wait; the usual ones unless told. */
   readonly leases?: { readonly laneMs: number; readonly deliveryMs: number };
 }
@@ -157,6 +159,7 @@ export function createApp(deps: AppDeps): App {
     webhook,
     countUpdates: metrics.countUpdates,
     crashPoint,
+    messagesPerMinute: deps.messagesPerMinute,
     laneLeaseMs: deps.leases?.laneMs,
     log,
     answerPress: async (queryId, line) => await answerPress(gateway, queryId, line),

@@ -335,6 +335,7 @@ export interface Catalog {
     readonly deadLetter: (ref: string) => string;
     readonly giveNumber: string;
     readonly edited: string;
+    readonly tooFast: string;
     readonly unsupported: string;
   };
   readonly report: {

@@ -485,6 +485,8 @@ export const en: Catalog = {
     deadLetter: (ref) =>
       `Sorry, this could not be processed. It is recorded under ${ref}. Please send it again; if that fails, give the administrator this reference.`,
     giveNumber: 'Please add the case number, for example: /case ZT-123-456-7890',
+    tooFast:
+      'That is more than I can read in a minute; the last messages were not read. What you have sent in and your draft are safe. Please wait a minute and go on.',
     edited: 'An edited message is not read again. To add or correct something, please send a new one.',
     unsupported:
       'I cannot take this kind of message. Please send text, a photo, file, voice message, video or location.',

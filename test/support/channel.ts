@@ -31,6 +31,8 @@ export interface ChannelOptions {
   readonly onLog?: (line: string) => void;
   /** Where heads of the audit chain go. */
   readonly anchorFile?: string;
+  /** Messages of one person that are read in a minute; all of them unless told. */
+  readonly messagesPerMinute?: number;
   /** Told at every boundary at which a process may die. */
   readonly crashPoint?: AppDeps['crashPoint'];
   /** Changes the sample organisation before it is imported. */
@@ -204,6 +206,7 @@ async function run({ options, services, sandbox, organisation, masterKeys, role 
     budgets: 'off',
     log,
     schedules: options.schedules ?? [],
+    messagesPerMinute: options.messagesPerMinute ?? Number.POSITIVE_INFINITY,
     ...(options.crashPoint ? { crashPoint: options.crashPoint } : {}),
   });
   const url = await app.http.listen({ host: '127.0.0.1', port });
