@@ -11,6 +11,7 @@ import { blocks, bold, pieces, plain } from '../../src/text/rich.js';
 import { view, type Press } from '../../src/text/view.js';
 import type { Feature, HandlerDeps, Turn } from '../turn.js';
 import { beginCaseForm } from './case-form.js';
+import { finders, look } from './look.js';
 import { refuse, showCase } from './show-case.js';
 
 /** A message holds 4,096 UTF-16 units; the number stands above each piece. */
@@ -72,10 +73,17 @@ export function card(deps: HandlerDeps): Feature {
   return {
     commands: {
       case: {
-        roles: ['enterprise', 'officer', 'head', 'duty', 'supervisor', 'leader', 'auditor'],
+        roles: ['enterprise', 'officer', 'head', 'liaison', 'duty', 'supervisor', 'leader', 'auditor'],
         run: async (turn, argument) => {
           const number = parseCaseNumber(argument);
           if (argument.trim() === '') return await turn.toast(turn.reader.text.help.giveNumber);
+          // Words are looked for; what could be meant as a number is one, however it is mistyped.
+          if (
+            number === undefined &&
+            !/^[\sa-z]{0,4}[\d\s-]*$/i.test(argument) &&
+            finders.includes(turn.viewer.role)
+          )
+            return await look(deps)(turn, argument.trim(), { token: '' });
           // A mistyped number, a missing and a forbidden case are answered alike (rules §6).
           const caseId = number === undefined ? null : await queries.caseIdOf(number);
           await showCase(deps, turn, caseId ?? '');

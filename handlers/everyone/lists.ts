@@ -7,13 +7,13 @@ import type { Feature, HandlerDeps, Turn } from '../turn.js';
 const readers: Readonly<Record<ListName, readonly Role[]>> = {
   my: ['enterprise'],
   todo: ['officer', 'head', 'duty', 'supervisor', 'leader'],
-  pool: ['duty', 'supervisor', 'leader'],
+  pool: ['duty', 'supervisor', 'leader', 'liaison'],
 };
 
 export function lists({ queries }: HandlerDeps): Feature {
   const show = async (turn: Turn, list: ListName, page: string): Promise<void> => {
     const found = await queries.list(list, turn.viewer, page);
-    await turn.show(listView(found, turn.reader));
+    await turn.show(listView(found, turn.viewer.role, turn.reader));
   };
 
   return {

@@ -50,6 +50,7 @@ const viewersOf = (person: Turn['person']): readonly Viewer[] =>
 /** On which side somebody works; each has a help text of its own. */
 function deskOf(role: Role): keyof Catalog['help']['help'] {
   if (role === 'enterprise') return 'enterprise';
+  if (role === 'liaison') return 'liaison';
   if (commissionRoles.includes(role)) return 'commission';
   if (role === 'admin') return 'admin';
   return departmentRoles.includes(role) ? 'department' : 'other';
@@ -71,7 +72,13 @@ function homeView(turn: Turn, departments: readonly Department[]): View {
   }
   const desk = deskOf(viewer.role);
   const buttons =
-    desk === 'commission' ? [list('pool'), list('todo')] : desk === 'department' ? [list('todo')] : [];
+    desk === 'liaison'
+      ? [list('pool')]
+      : desk === 'commission'
+        ? [list('pool'), list('todo')]
+        : desk === 'department'
+          ? [list('todo')]
+          : [];
   return view(blocks(lines(text.help.welcome.staff, ...roleLines), text.help.help[desk]), [buttons]);
 }
 

@@ -56,9 +56,24 @@ export const confirmImport =
   async (person: Person, importId: string, causeId: string): Promise<number | null> => {
     const rows = await deps.store.imports.rowsOf(importId, person.id);
     if (!rows) return null;
+    await deps.store.imports.begin(importId, causeId);
     for (const [i, row] of rows.entries())
       await fileRow(deps, { person, row, id: `${importId}-${i}`, causeId });
+    await deps.store.imports.finish(importId);
     return rows.length;
+  };
+
+/** Goes on with imports that whoever began them did not finish; a row filed already is left alone. */
+export const continueImports =
+  (deps: ActionDeps) =>
+  async (begunBefore: Date): Promise<number> => {
+    const unfinished = await deps.store.imports.unfinished(begunBefore);
+    for (const { id, personId, causeId } of unfinished) {
+      const person = await deps.store.people.byId(personId);
+      const filed = person && (await confirmImport(deps)(person, id, causeId));
+      if (!filed) await deps.store.imports.finish(id);
+    }
+    return unfinished.length;
   };
 
 interface Filing {

@@ -37,7 +37,21 @@ export const importOrganisation =
       });
     }
     await store.organisation.putRouting(file.routing);
+    await giveEnterprises(store);
   };
+
+/** A liaison's role names the enterprises he looks after, so that each press is judged without asking for them. */
+async function giveEnterprises({ people, organisation }: ActionDeps['store']): Promise<void> {
+  const enterprises = await organisation.enterprises();
+  for (const { id, grants } of await people.withGrants()) {
+    if (!grants.some(({ role }) => role === 'liaison')) continue;
+    const own = enterprises.filter(({ liaisonId }) => liaisonId === id).map((one) => one.id);
+    await people.setGrants(
+      id,
+      grants.map((grant) => (grant.role === 'liaison' ? { ...grant, enterprises: own } : grant)),
+    );
+  }
+}
 
 interface Named {
   readonly official?: string;

@@ -1,5 +1,6 @@
 import { announceSettings } from './announce-settings.js';
 import type { ActionDeps } from './deps.js';
+import { continueImports } from './import-cases.js';
 import { recountCases } from './recount-cases.js';
 import { relayCase } from './relay-case.js';
 import { routeCase } from './route-case.js';
@@ -13,6 +14,8 @@ const mostCases = 10_000;
 const mostPeople = 500;
 /** An outbox that has waited this long lost its wake-up. Real time. */
 const relayPatienceMs = 3_000;
+/** An import that has taken this long has probably died. Real time. */
+const importPatienceMs = 60_000;
 
 export interface Swept {
   readonly woken: number;
@@ -28,6 +31,7 @@ export const sweep =
     await Promise.all([deps.clock.refresh(), deps.rules.refresh()]);
     await announceSettings(deps)();
     const recounted = await recountCases(deps)();
+    await importsGoOn(deps, patient);
     // Before the cases: a digest counts the reminders it tells.
     let woken = recounted + (await runSchedules(deps)());
     const lateMs: number[] = [];
@@ -48,6 +52,15 @@ export const sweep =
     deps.wake.deliverAgain(await deps.store.deliveries.waitingPeople(mostPeople));
     return { woken, relayed: waiting.length, lateMs };
   };
+
+/** An import that died in the middle; one that cannot go on holds nothing else up. */
+async function importsGoOn(deps: ActionDeps, patient: boolean): Promise<void> {
+  try {
+    await continueImports(deps)(new Date(Date.now() - (patient ? importPatienceMs : 0)));
+  } catch (error) {
+    deps.log.error('an import could not go on', { error });
+  }
+}
 
 /** The audit chain waits for the next sweep where it cannot be written now; nothing else waits for it. */
 async function chained(deps: ActionDeps): Promise<void> {

@@ -24,6 +24,8 @@ export const departmentRoles: readonly Role[] = ['officer', 'head'];
 export interface Grant {
   readonly role: Role;
   readonly department?: string;
+  /** The enterprises a liaison is the contact of. */
+  readonly enterprises?: readonly string[];
 }
 
 /** Somebody acting in one of his roles, in every department he holds it in. */
@@ -31,6 +33,8 @@ export interface Viewer {
   readonly personId: string;
   readonly role: Role;
   readonly departments?: readonly string[];
+  /** The enterprises a liaison looks after. */
+  readonly enterprises?: readonly string[];
 }
 
 export const relations = [
@@ -39,6 +43,7 @@ export const relations = [
   'officer',
   'head',
   'co-officer',
+  'liaison',
   'duty',
   'supervisor',
   'leader',
@@ -66,6 +71,7 @@ export function relationOf(viewer: Viewer, c: CaseRecord): Relation {
     case 'auditor':
       return viewer.role;
     case 'liaison':
+      return looksAfter(viewer, c) ? 'liaison' : 'stranger';
     case 'admin':
       return 'stranger';
   }
@@ -76,6 +82,16 @@ export const isKeptOut = (personId: string, c: CaseRecord): boolean =>
   c.excludedPersonIds.includes(personId) ||
   c.reporterId === personId ||
   c.access.interestedIds.includes(personId);
+
+/**
+ * A liaison has the service cases of his own enterprises. Whose a locked case is he must not know, and its standing among
+ * his would tell him; unless he filed it himself (rules §6).
+ */
+function looksAfter({ personId, enterprises = [] }: Viewer, c: CaseRecord): boolean {
+  if (c.track === 'integrity' || c.enterpriseId === null || !enterprises.includes(c.enterpriseId))
+    return false;
+  return c.confidentiality !== 'locked' || c.filedById === personId;
+}
 
 function departmentRelation(viewer: Viewer, c: CaseRecord): Relation {
   if (c.track === 'integrity' || c.department === null || c.state === 'filed') return 'stranger';

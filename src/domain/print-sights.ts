@@ -9,6 +9,7 @@ interface Standing {
   readonly who: string;
   readonly role: Role;
   readonly departments?: readonly string[];
+  readonly enterprises?: readonly string[];
   /** How the case differs for him. */
   readonly changes?: Partial<CaseRecord>;
 }
@@ -38,7 +39,8 @@ const standings: readonly Standing[] = [
     ...inA,
     changes: { excludedDepartments: ['A'] },
   },
-  { who: 'liaison', role: 'liaison' },
+  { who: 'liaison: another enterprise', role: 'liaison' },
+  { who: 'liaison: own enterprise', role: 'liaison', enterprises: ['E'], changes: { enterpriseId: 'E' } },
   { who: 'duty officer', role: 'duty' },
   { who: 'duty officer: asked to unmask, approved, within 15 minutes', role: 'duty', changes: unmasked() },
   { who: 'duty officer: named in it', role: 'duty', changes: { excludedPersonIds: [me] } },
@@ -75,8 +77,8 @@ const words: Readonly<Record<Sight['content'], string | null>> = {
 
 function cell(standing: Standing, track: Track, confidentiality: Confidentiality): string {
   const c = caseOf(standing, track, confidentiality);
-  const { role, departments } = standing;
-  const viewer: Viewer = { personId: me, role, ...(departments ? { departments } : {}) };
+  const { role, departments = [], enterprises = [] } = standing;
+  const viewer: Viewer = { personId: me, role, departments, enterprises };
   const sight = sightOf(relationOf(viewer, c), c, { personId: me, now });
   if (!sight.exists) return '—';
   return [

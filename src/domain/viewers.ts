@@ -36,5 +36,11 @@ export const rolesOf = (holder: Holder): readonly Role[] => [
 function inRole(holder: Holder, role: Role): Viewer {
   const held = grantsOf(holder).filter((grant) => grant.role === role);
   const departments = held.flatMap(({ department }) => department ?? []);
-  return { personId: holder.id, role, ...(departments.length > 0 ? { departments } : {}) };
+  const enterprises = held.flatMap((grant) => grant.enterprises ?? []);
+  return {
+    personId: holder.id,
+    role,
+    ...(departments.length > 0 ? { departments } : {}),
+    ...(enterprises.length > 0 ? { enterprises } : {}),
+  };
 }

@@ -59,6 +59,10 @@ export function sightOf(relation: Relation, c: CaseRecord, looker?: Looker): Sig
       departmentNotes: true,
     };
   }
+  if (relation === 'liaison') {
+    const named = c.confidentiality !== 'locked';
+    return { ...nothing, exists: true, identity: named, content: 'full', files: named };
+  }
   if (relation === 'auditor') return { ...nothing, exists: true, content: 'masked' };
   return nothing;
 }
@@ -95,6 +99,7 @@ export interface Readable {
   readonly kind: (typeof readableKinds)[number];
   readonly side: (typeof sides)[number];
   readonly department?: string | null;
+  readonly personId?: string;
 }
 
 /**
@@ -102,11 +107,13 @@ export interface Readable {
  * private words and the commission's words to it never reach a department (rules §2 note, §6).
  */
 export function mayRead(
-  { kind, side, department: written }: Readable,
+  { kind, side, department: written, personId: writer }: Readable,
   relation: Relation,
   own: readonly string[] = [],
+  reader?: string,
 ): boolean {
   if (isCommission(relation)) return true;
+  if (relation === 'liaison') return mayLiaisonRead({ kind, writer }, reader);
   const reporter = relation === 'reporter';
   const department = isDepartment(relation);
   switch (kind) {
@@ -129,4 +136,14 @@ export function mayRead(
     case 'message':
       return reporter || (department && side !== 'commission');
   }
+}
+
+/** What was said with the enterprise, and his own notes; those of others stay with their side (rules §6). */
+function mayLiaisonRead(
+  { kind, writer }: { readonly kind: Readable['kind']; readonly writer: string | undefined },
+  reader: string | undefined,
+): boolean {
+  if (kind === 'note') return writer !== undefined && writer === reader;
+  // What was told to the commission alone may name the liaison himself.
+  return kind !== 'access' && kind !== 'explanation' && kind !== 'private';
 }

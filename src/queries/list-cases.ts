@@ -39,6 +39,10 @@ const poolStates: readonly CaseState[] = [
   'waiting',
 ];
 
+/** A liaison follows his enterprises' cases until they are put away. */
+const poolFor = ({ role }: Viewer): readonly CaseState[] =>
+  role === 'liaison' ? [...poolStates, 'closed', 'declined'] : poolStates;
+
 const todoStates: Readonly<Partial<Record<Viewer['role'], readonly CaseState[]>>> = {
   officer: ['dispatched', 'handling', 'waiting'],
   head: ['dispatched', 'handling', 'waiting'],
@@ -57,7 +61,7 @@ export const listCases =
         ? await store.cases.ofReporter(viewer.personId, asked)
         : await store.cases.listFor(viewer, {
             ...asked,
-            states: list === 'pool' ? poolStates : (todoStates[viewer.role] ?? []),
+            states: list === 'pool' ? poolFor(viewer) : (todoStates[viewer.role] ?? []),
             dueOnly: list === 'todo',
           });
     return {

@@ -86,7 +86,10 @@ export const loadCard =
     // A text counts once the case refers to it; one whose change was refused is never shown.
     const referred = new Set(referredBy(c, relation));
     const said = messages
-      .filter((message) => referred.has(message.id) && mayRead(message, relation, viewer.departments))
+      .filter(
+        (message) =>
+          referred.has(message.id) && mayRead(message, relation, viewer.departments, viewer.personId),
+      )
       .map((message) => asSaid(message, { c, sight, writer, personId: viewer.personId }));
     const reportMessage = messages.find((message) => message.kind === 'report');
     const files = messages.filter((message) => referred.has(message.id)).flatMap(filesOf);

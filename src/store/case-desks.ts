@@ -10,7 +10,7 @@ export function listFilter(viewer: Viewer, states: readonly CaseState[]): Record
     state: trusted({ $in: [...states] }),
     ...keptOut(viewer.personId, viewer.role),
   };
-  const { role, departments = [], personId } = viewer;
+  const { role, departments = [], enterprises = [], personId } = viewer;
   const desks = (...of: readonly string[]): Record<string, unknown> => ({
     ...inStates,
     desks: trusted({ $in: departments.flatMap((code) => of.map((desk) => `${code}/${desk}`)) }),
@@ -28,6 +28,12 @@ export function listFilter(viewer: Viewer, states: readonly CaseState[]): Record
     case 'auditor':
       return inStates;
     case 'liaison':
+      return {
+        ...inStates,
+        enterpriseId: trusted({ $in: [...enterprises] }),
+        track: 'service',
+        confidentiality: trusted({ $ne: 'locked' }),
+      };
     case 'admin':
       return { _id: trusted({ $in: [] }) };
   }

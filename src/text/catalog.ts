@@ -121,6 +121,8 @@ export const noticeNames = [
   'receipt-entered',
   'tolerance-granted',
   'exclusion-lifted',
+  'name-hidden',
+  'name-locked',
   'progress-merged',
   'filed-for-you',
   'survey-by-phone',
@@ -264,6 +266,7 @@ export interface Catalog {
     readonly leaderInCharge: string;
     readonly extensionAsked: (days: number) => string;
     readonly chooseLevel: string;
+    readonly levelChanged: (p: { readonly at: string; readonly level: string }) => string;
     readonly merged: string;
     readonly theReport: string;
     readonly departmentReads: string;
@@ -325,7 +328,7 @@ export interface Catalog {
     readonly chooseRole: string;
     readonly roleSet: (role: string) => string;
     readonly commands: Words<CommandName>;
-    readonly help: Words<'enterprise' | 'department' | 'commission' | 'admin' | 'other'>;
+    readonly help: Words<'enterprise' | 'department' | 'commission' | 'liaison' | 'admin' | 'other'>;
     readonly privacy: string;
     readonly nothingToCancel: string;
     readonly cancelled: string;
@@ -440,7 +443,8 @@ export interface Catalog {
     readonly my: string;
     readonly todo: string;
     readonly pool: string;
-    readonly empty: Words<'my' | 'todo' | 'pool'>;
+    readonly liaison: string;
+    readonly empty: Words<'my' | 'todo' | 'pool' | 'liaison'>;
     readonly page: (from: number, to: number, total: number) => string;
     readonly due: (date: string) => string;
     readonly noDue: string;

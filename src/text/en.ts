@@ -144,6 +144,8 @@ export const en: Catalog = {
       redo: 'Send back for redo…',
       close: '✅ Checked: strike off',
       'comment-survey': '✍️ Add a comment…',
+      'reopen-by-call': '📞 Redo, asked for by phone…',
+      'withdraw-by-call': '📞 Withdrawn by phone…',
       reopen: '🔁 Not solved: have it redone',
       withdraw: 'Withdraw…',
       urge: '⏰ Urge',
@@ -260,6 +262,7 @@ export const en: Catalog = {
     leaderInCharge: '🙋 A leader is in charge',
     extensionAsked: (days) =>
       `⏳ ${days} more working ${days === 1 ? 'day' : 'days'} asked for; the supervisor decides`,
+    levelChanged: (p) => `🔐 Changed by the enterprise on ${p.at}: ${p.level}`,
     chooseLevel: 'Who may see your name?',
     merged: 'Merged into another case',
     theReport: 'The report',
@@ -351,6 +354,8 @@ export const en: Catalog = {
     transferred: 'Transferred: please enter the receipt when it comes',
     'progress-transferred': 'What you reported was handed over to the competent authority.',
     'reporter-left': '👋 The contact has deleted the account; please call the enterprise',
+    'name-hidden': '🔐 The enterprise no longer shows its name to the department; write to it here',
+    'name-locked': '🔐 The enterprise locked its name: two persons have to approve a look',
     'exclusion-lifted': 'The supervisor let somebody in again who was kept out, see below',
     'tolerance-granted': '🕊 The commission granted tolerance: not counted in the rates, reason below',
     'receipt-entered': 'The receipt of the transfer is entered',
@@ -468,6 +473,8 @@ export const en: Catalog = {
         '/pool problem pool\n/todo waiting for you\n/ledger of a department, to strike off item by item\n/rank the monthly rates\n/team officers and taking over (duty officer)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
       admin:
         '/rules see and change limits\n/calendar see and import holidays\n/health state of the system\n/privacy who sees what\n/language change the language',
+      liaison:
+        'You see every case of the enterprises you look after, except locked ones.\n\n/pool their cases\n/file file for one of them\n/find look for a case\n/case NUMBER show one\n/cancel stop filling in\n/language change language',
       other: '/help how it works\n/privacy who sees what\n/language change language',
     },
     privacy:
@@ -702,10 +709,12 @@ export const en: Catalog = {
     my: 'My cases',
     todo: 'My to-do list (earliest due first)',
     pool: 'Problem pool',
+    liaison: 'Cases of my enterprises',
     empty: {
       my: 'You have not reported anything yet. Press /report to begin.',
       todo: 'Nothing to do. Well done!',
       pool: 'The problem pool is empty.',
+      liaison: 'Your enterprises have no cases now.',
     },
     page: (from, to, total) => `${from}–${to} of ${counted(total, 'case', 'cases')}`,
     due: (date) => `Due ${date}`,

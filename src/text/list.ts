@@ -1,5 +1,6 @@
 /** A list of cases, one button a row. */
 import { mainClock, type CaseRecord } from '../domain/case.js';
+import type { Role } from '../domain/people.js';
 import type { ListPage, ListRow } from '../queries/list-cases.js';
 import { blocks, bold, cut, lines, quote, rich, type Rich } from './rich.js';
 import { dateFor, dueFor, type Reader } from './reader.js';
@@ -14,10 +15,15 @@ function promise(c: CaseRecord, reader: Reader): string | null {
   return reader.text.card.promised(dateFor(reader, c.promisedAt, c.provisional));
 }
 
-export function listView({ list, rows, before, total, next, previous }: ListPage, reader: Reader): View {
+export function listView(
+  { list, rows, before, total, next, previous }: ListPage,
+  role: Role,
+  reader: Reader,
+): View {
   const { text } = reader;
-  if (total === 0) return view(lines(bold(text.lists[list]), text.lists.empty[list]));
-  const head = lines(bold(text.lists[list]), text.lists.page(before + 1, before + rows.length, total));
+  const name = role === 'liaison' ? 'liaison' : list;
+  if (total === 0) return view(lines(bold(text.lists[name]), text.lists.empty[name]));
+  const head = lines(bold(text.lists[name]), text.lists.page(before + 1, before + rows.length, total));
   const own = list === 'my';
   const shown = pageView({ head, rows, before, previous, next, own }, reader, (token) => ({
     action: 'show-list',

@@ -74,3 +74,22 @@ test('nobody but the duty officer imports', async () => {
   await officer.waitFor(({ text = '' }) => text !== '', { since });
   expect(officer.buttons().join()).not.toContain('确认提交');
 });
+
+test('an import that died in the middle is finished by the sweep, each row once', async () => {
+  const rows = ['甲', '乙', '丙'].map((name) => `${name}厂有限公司,环评批复五个月没有答复`);
+  const preview = await send(Buffer.from(['企业,诉求', ...rows].join('\n')));
+  const before = await cases();
+  // What a crash leaves behind: confirmed, one row filed, the others not.
+  await duty.press('📨 确认提交', { message: preview });
+  await quiet(channel);
+  const store = channel.connection();
+  const filed = await store.collection('cases').find().sort({ filedAt: -1 }).limit(2).toArray();
+  await store.collection('cases').deleteMany({ _id: { $in: filed.map(({ _id }) => _id) } });
+  const imports = store.collection<{ readonly _id: string; readonly readAt: Date }>('imports');
+  const [last] = await imports.find().sort({ readAt: -1 }).limit(1).toArray();
+  await imports.updateOne({ _id: last?._id ?? '' }, { $set: { confirmedAt: new Date(0), causeId: 'died' } });
+  expect(await cases()).toBe(before + 1);
+  await channel.advance('PT1M');
+  expect(await cases()).toBe(before + 3);
+  expect(await imports.countDocuments({ confirmedAt: { $exists: true } })).toBe(0);
+});

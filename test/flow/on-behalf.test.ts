@@ -103,3 +103,46 @@ test('a liaison files for his own enterprises only; an officer for nobody', asyn
   await officer.waitFor(({ text = '' }) => !text.includes('从哪里得知') && text !== '', { since });
   expect(officer.buttons().join()).not.toContain('走访');
 });
+
+test('what it says on the phone is done in its name: redo once within its days, withdrawal with its reason', async () => {
+  const duty = channel.person(cast.duty);
+  const number = await fileFor(duty, '来电', '江城又一家没有聊天的厂');
+  await pressOn(channel, { person: cast.duty, number, label: '📮 交办 审批局' });
+  await pressOn(channel, { person: cast.officer, number, label: '✅ 签收' });
+  await pressOn(channel, { person: cast.officer, number, label: /首次联系/ });
+  await channel.person(cast.officer).say('请转告：本周出批复。');
+  await quiet(channel);
+  await writeResult(channel, { person: cast.officer, number });
+  await channel.person(cast.officer).press('📤 上报');
+  await quiet(channel);
+  await pressOn(channel, { person: cast.supervisor, number, label: /核销$/ });
+
+  await pressOn(channel, { person: cast.duty, number, label: '📞 企业来电要求重办…' });
+  let since = duty.mark();
+  await duty.say('10:20 来电：批复还没拿到。');
+  await duty.waitFor(/已办/, { since });
+  await quiet(channel);
+  expect(await channel.connection().collection('cases').findOne({ number })).toMatchObject({
+    state: 'handling',
+    reopenCount: 1,
+  });
+  expect(heard(channel.person(cast.officer)).at(-1)).toMatch(/企业要求重办/);
+
+  await pressOn(channel, { person: cast.duty, number, label: '📞 企业来电撤回…' });
+  await duty.press('有人要我撤回');
+  since = duty.mark();
+  await duty.say('说单位的人让它别再追。');
+  await duty.waitFor(/已办/, { since });
+  await quiet(channel);
+  expect(heard(channel.person(cast.supervisor)).at(-1)).toMatch(/🚨 企业说有人要求其撤回/);
+  expect(await channel.connection().collection('cases').findOne({ number })).toMatchObject({
+    state: 'withdrawn',
+  });
+  const officer = await cardOf(channel, channel.person(cast.officer), number);
+  expect(officer.text).not.toMatch(/别再追/);
+
+  // Whoever has a chat says so himself.
+  const own = await fileFor(duty, '来电', '江城精工机械有限公司');
+  await duty.press('更多操作…', { message: await cardOf(channel, duty, own) });
+  expect(duty.buttons().join(' ')).not.toMatch(/来电撤回/);
+});

@@ -2,8 +2,9 @@
 import { hasChat } from '../by-phone.js';
 import { isSurveyOpen, type CaseRecord } from '../case.js';
 import { openClockNames, reportClockNames } from '../clock-names.js';
-import { after } from '../clocks.js';
+import { after, type TimeRules } from '../clocks.js';
 import { answerSurvey, emptySurvey, isAlarming, isLow, nextQuestion } from '../survey.js';
+import type { RefusalName } from './refusals.js';
 import { liveStates, type Tell, type TransitionRequest, type TransitionRow, written } from './row.js';
 
 const answered = (c: CaseRecord, { input, now }: TransitionRequest) =>
@@ -23,6 +24,61 @@ const answering: Omit<TransitionRow, 'name' | 'by'> = {
     if (!survey || nextQuestion(survey) !== 'done') return [];
     if (isAlarming(survey)) return [{ event: 'survey-alarm', to: ['duty', 'supervisor', 'leader'] }];
     return isLow(survey) ? [{ event: 'survey-low', to: ['duty'] }] : [];
+  },
+};
+
+/** An enterprise may have it redone once, freely, within its days; later the supervisor decides (rules §2, reopen). */
+const mayReopen = (
+  c: CaseRecord,
+  { now }: TransitionRequest,
+  { rules, time }: TimeRules,
+): RefusalName | null => {
+  const { within, freely } = rules.caps.reopen;
+  if (c.closedAt === null || now > after(c.closedAt, within, time)) return 'reopen-too-late';
+  return c.reopenCount < freely ? null : 'reopen-used';
+};
+
+const reopening: Omit<TransitionRow, 'name' | 'by'> = {
+  from: ['closed'],
+  to: 'handling',
+  stops: ['survey', 'look-back'],
+  starts: ['redo'],
+  changes: (c) => ({
+    reopenCount: c.reopenCount + 1,
+    pressure: Math.min(3, c.pressure + 1),
+    closedAt: null,
+    endedAt: null,
+  }),
+  tells: (c, _request, { rules }) => [
+    { event: 'reopened', to: ['handler', 'head'] },
+    // The second reopening is one step on (rules §4).
+    {
+      event: 'reopened-commission',
+      to:
+        c.reopenCount + 1 >= rules.ladder.oneStepOn.reopens
+          ? ['duty', 'supervisor', 'leader']
+          : ['duty', 'supervisor'],
+    },
+  ],
+};
+
+const withdrawing: Omit<TransitionRow, 'name' | 'by'> = {
+  from: liveStates,
+  to: (c) => (c.state === 'sealed' ? 'sealed' : 'withdrawn'),
+  form: 'withdraw',
+  rare: true,
+  stops: (c) => (c.state === 'sealed' ? [] : openClockNames),
+  changes: (c, { now }) => (c.state === 'sealed' ? {} : { endedAt: now, pauseUntil: null }),
+  tells: (c, { input }) => {
+    const alarm: readonly Tell[] = input.asked
+      ? [{ event: 'withdraw-alarm', to: ['duty', 'supervisor', 'leader'] }]
+      : [];
+    if (c.state === 'sealed') return alarm.length > 0 ? alarm : [{ event: 'withdraw-wish', to: ['duty'] }];
+    const department: readonly Tell[] =
+      c.department === null
+        ? []
+        : [{ event: 'withdrawn', to: ['handler', 'officers', 'head', 'co-officers'] }];
+    return [...department, ...(alarm.length > 0 ? alarm : [{ event: 'withdrawn', to: ['duty'] as const }])];
   },
 };
 
@@ -134,54 +190,30 @@ export const closingRows: readonly TransitionRow[] = [
   },
   {
     name: 'reopen',
-    from: ['closed'],
-    to: 'handling',
+    ...reopening,
     by: ['reporter', 'supervisor'],
-    guard: (c, { now, relation }, { rules, time }) => {
-      if (relation === 'supervisor') return null;
-      const { within, freely } = rules.caps.reopen;
-      if (c.closedAt === null || now > after(c.closedAt, within, time)) return 'reopen-too-late';
-      return c.reopenCount < freely ? null : 'reopen-used';
-    },
-    stops: ['survey', 'look-back'],
-    starts: ['redo'],
-    changes: (c) => ({
-      reopenCount: c.reopenCount + 1,
-      pressure: Math.min(3, c.pressure + 1),
-      closedAt: null,
-      endedAt: null,
-    }),
-    tells: (c, _request, { rules }) => [
-      { event: 'reopened', to: ['handler', 'head'] },
-      // The second reopening is one step on (rules §4).
-      {
-        event: 'reopened-commission',
-        to:
-          c.reopenCount + 1 >= rules.ladder.oneStepOn.reopens
-            ? ['duty', 'supervisor', 'leader']
-            : ['duty', 'supervisor'],
-      },
-    ],
+    guard: (c, request, rules) => (request.relation === 'supervisor' ? null : mayReopen(c, request, rules)),
+  },
+  {
+    // What an enterprise without a chat says on the phone is done in its name, within its own limits (rules §2, file-for).
+    name: 'reopen-by-call',
+    ...reopening,
+    by: ['duty'],
+    form: 'call',
+    guard: (c, request, rules) =>
+      hasChat(c) ? 'not-possible-now' : (mayReopen(c, request, rules) ?? written(c, request)),
   },
   {
     // A sealed case is not ended by the reporter: the wish is recorded and the commission decides (rules §2).
     name: 'withdraw',
-    from: liveStates,
-    to: (c) => (c.state === 'sealed' ? 'sealed' : 'withdrawn'),
+    ...withdrawing,
     by: ['reporter'],
-    form: 'withdraw',
-    rare: true,
     guard: written,
-    stops: (c) => (c.state === 'sealed' ? [] : openClockNames),
-    changes: (c, { now }) => (c.state === 'sealed' ? {} : { endedAt: now, pauseUntil: null }),
-    tells: (c, { input }) => {
-      const alarm: readonly Tell[] = input.asked
-        ? [{ event: 'withdraw-alarm', to: ['duty', 'supervisor', 'leader'] }]
-        : [];
-      if (c.state === 'sealed') return alarm.length > 0 ? alarm : [{ event: 'withdraw-wish', to: ['duty'] }];
-      const department: readonly Tell[] =
-        c.department === null ? [] : [{ event: 'withdrawn', to: ['handler', 'officers', 'head'] }];
-      return [...department, ...(alarm.length > 0 ? alarm : [{ event: 'withdrawn', to: ['duty'] as const }])];
-    },
+  },
+  {
+    name: 'withdraw-by-call',
+    ...withdrawing,
+    by: ['duty', 'supervisor'],
+    guard: (c, request) => (hasChat(c) ? 'not-possible-now' : written(c, request)),
   },
 ];

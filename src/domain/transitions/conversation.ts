@@ -56,7 +56,7 @@ export const conversationRows: readonly TransitionRow[] = [
     name: 'note',
     from: liveStates,
     to: 'same',
-    by: ['handler', 'head', 'duty', 'supervisor'],
+    by: ['handler', 'head', 'liaison', 'duty', 'supervisor'],
     form: 'note',
     guard: written,
   },

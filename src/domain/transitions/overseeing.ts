@@ -130,6 +130,19 @@ export const overseeingRows: readonly TransitionRow[] = [
       confidentiality: input.confidentiality ?? c.confidentiality,
       access: { ...c.access, lowerAsked: null },
     }),
+    // Those who lose the name hear of it; their cards no longer show it.
+    tells: (c, { input }) => {
+      const department = c.confidentiality === 'open' && c.track === 'service' && c.department !== null;
+      const holding = c.handlerId === null ? ('officers' as const) : ('handler' as const);
+      return [
+        ...(department && c.state !== 'filed'
+          ? [{ event: 'name-hidden', to: [holding, 'head', 'co-officers'] as const }]
+          : []),
+        ...(input.confidentiality === 'locked'
+          ? [{ event: 'name-locked', to: ['duty', 'supervisor', 'leader'] as const }]
+          : []),
+      ];
+    },
   },
   {
     // An honest error while trying something new is not held against the department: the case leaves its rates (rules §5).

@@ -1,6 +1,7 @@
 /** What a card says about the name behind a case: who may see it, that it is asked for, that it was seen; and what is covered. */
 import { openLowering, toldUnmaskings } from '../../domain/access.js';
 import { isCommission } from '../../domain/people.js';
+import { confidentialities } from '../../domain/taxonomy.js';
 import type { MaskKind } from '../../domain/masking/mask.js';
 import type { CaseRecord } from '../../domain/case.js';
 import type { CardFacts } from '../../queries/load-card.js';
@@ -20,11 +21,13 @@ export function identityBlock(facts: CardFacts, reader: Reader): Part | null {
       seenByLine(facts, reader),
       lowering(c, reader),
     );
-  if (!isCommission(relation)) return nameOr(facts, text.card.identityHidden, reader);
+  const changed = changedLine(c, reader);
+  if (!isCommission(relation)) return lines(nameOr(facts, text.card.identityHidden, reader), changed);
   const { unmask } = c.access;
   const shown = unmask?.state === 'seen' && c.confidentiality === 'locked' && sight.identity;
   return lines(
     nameOr(facts, text.card.identityLocked, reader),
+    changed,
     shown ? text.identity.until(formatTime(unmask.endsAt, reader.timeZone)) : null,
     unmask?.state === 'asked'
       ? text.identity.asked({ role: text.words.role[unmask.askedAs], until: dateFor(reader, unmask.endsAt) })
@@ -33,6 +36,17 @@ export function identityBlock(facts: CardFacts, reader: Reader): Part | null {
       ? text.identity.deferred(dateFor(reader, unmask.tellAt))
       : null,
   );
+}
+
+/** When the enterprise last changed who sees its name. */
+function changedLine({ history }: CaseRecord, reader: Reader): string | null {
+  const last = history.findLast(({ transition }) => transition === 'set-confidentiality');
+  const level = confidentialities.find((one) => one === last?.detail);
+  if (!last || !level) return null;
+  return reader.text.card.levelChanged({
+    at: dateFor(reader, last.at),
+    level: reader.text.words.confidentiality[level],
+  });
 }
 
 function nameOr({ c, sight, enterpriseName, contactName }: CardFacts, hidden: string, reader: Reader): Part {
