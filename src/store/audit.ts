@@ -59,6 +59,7 @@ export function createAudit(connection: Connection, seal: Seal) {
   const anchors = connection.model('AuditAnchor', anchorSchema, 'audit_anchors');
   const leases = createLaneLeases(connection, { leaseMs });
   const owner = randomBytes(9).toString('base64url');
+  let before: Promise<unknown> = Promise.resolve();
 
   const toEntry = ({ _id, event, ...rest }: EntryDocument): AuditEntry => ({ seq: _id, id: event, ...rest });
 
@@ -72,13 +73,18 @@ export function createAudit(connection: Connection, seal: Seal) {
 
     /** Lets one process at a time write; the others leave it to him. False when somebody else is at it. */
     async alone(write: () => Promise<void>): Promise<boolean> {
-      if ((await leases.acquire([lane], owner)) === 'busy') return false;
-      try {
-        await write();
-      } finally {
-        await leases.release([lane], owner);
-      }
-      return true;
+      // Within one process the lease is everybody's: here they take turns.
+      const turn = before.then(async () => {
+        if ((await leases.acquire([lane], owner)) === 'busy') return false;
+        try {
+          await write();
+        } finally {
+          await leases.release([lane], owner);
+        }
+        return true;
+      });
+      before = turn.catch(() => undefined);
+      return await turn;
     },
 
     /** Chains what is not in the chain yet. A writer that lost its lease meets a number that is taken, and stops. */

@@ -425,7 +425,7 @@ export const en: Catalog = {
     languageSet: 'Fine, English from now on.',
     honesty:
       'Before you write, four things you should know:\n\n' +
-      '• Chats with a Telegram bot are not end-to-end encrypted. Telegram and your phone both hold the text.\n' +
+      '• Chats with a Telegram bot are not end-to-end encrypted. Telegram, your phone and the phones of the staff who get it hold the text.\n' +
       '• The content alone can show who wrote it. Leave out what you can for now: people’s names, number plates, phone numbers.\n' +
       '• Before each report is sent, you see who will see your name. You choose.\n' +
       '• For something very sensitive, choose “Locked” or ask to meet in person. You can delete the chat on your phone afterwards.',
@@ -483,7 +483,8 @@ export const en: Catalog = {
       '• Commission only (the default): the department sees the matter, not your name or files.\n' +
       '• Locked: even in the commission two persons must agree, for 15 minutes. It is logged and you are told.\n\n' +
       'Reports of bribes, favours or other corruption are seen by the commission only, never by the department they are about. ' +
-      'The administrator sees no content. Names, contact details and content are stored encrypted, and messages are never forwarded.',
+      'The administrator sees no content. Names, contact details and content are stored encrypted, and messages are never forwarded. ' +
+      'Your card of a case shows which role and department saw your name, and when.',
     nothingToCancel: 'You are not filling in anything at the moment.',
     cancelled: 'Cancelled.',
     draftKept: 'Stopped. Your draft is kept: /report continues it.',
