@@ -1,6 +1,6 @@
 /** `npm run chaos`: kills the program and its broker while a crowd uses it, and judges from outside what people saw. */
 import { readOptions } from './options.js';
-import { runOnce, runPoints } from './points.js';
+import { runPoints } from './points.js';
 import { run } from './run.js';
 import { isClean, printOutcome } from './table.js';
 
@@ -8,7 +8,6 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<boolean> {
   const options = readOptions(process.argv.slice(2));
-  if (options.once) return await runOnce(options, say);
   if (options.points > 0) return await runPoints(options, say);
   say(
     `chaos ${options.tier}: ${options.cases} cases, ${options.replicas} replicas, ${options.kills} kills, ` +

@@ -18,14 +18,12 @@ export interface RunOptions {
   readonly days: number;
   /** After so many minutes nothing new is begun; what was begun is judged. */
   readonly minutes: number;
-  /** How many deaths each crash point is given; 0: a run with random kills instead. */
+  /** How often every crash point is died at; 0: a run with random kills instead. */
   readonly points: number;
-  /** Every crash point once in one crowd. */
-  readonly once: boolean;
   /** Only these points. */
   readonly only: readonly CrashPointName[];
   /** At a crash point: killed, or stopped past its lease and continued. */
-  readonly how: readonly ('kill' | 'stop')[];
+  readonly how: 'kill' | 'stop';
   readonly keep: boolean;
 }
 
@@ -63,7 +61,6 @@ export function readOptions(args: readonly string[]): RunOptions {
       days: text,
       minutes: text,
       points: text,
-      once: { type: 'boolean', default: false },
       only: { ...text, multiple: true },
       how: text,
       keep: { type: 'boolean', default: false },
@@ -77,7 +74,8 @@ export function readOptions(args: readonly string[]): RunOptions {
     if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} must be a number, 0 or more`);
     return value;
   };
-  const cases = number('cases', values.cases, usual.cases);
+  const points = number('points', values.points, 0);
+  const cases = number('cases', values.cases, points > 0 ? points * crashPoints.length : usual.cases);
   const only = values.only ?? [];
   if (!only.every(isPoint)) throw new Error(`--only is one of ${crashPoints.join(', ')}`);
   if (values.how !== undefined && values.how !== 'kill' && values.how !== 'stop')
@@ -94,10 +92,9 @@ export function readOptions(args: readonly string[]): RunOptions {
     errors: number('errors', values.errors, usual.errors),
     days: number('days', values.days, usual.days),
     minutes: number('minutes', values.minutes, Number.MAX_SAFE_INTEGER),
-    points: number('points', values.points, 0),
-    once: values.once,
+    points,
     only,
-    how: values.how === undefined ? ['kill', 'stop'] : [values.how],
+    how: values.how ?? 'kill',
     keep: values.keep,
   };
 }

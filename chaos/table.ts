@@ -9,7 +9,7 @@ export const isClean = ({ verdict }: Outcome): boolean =>
   [verdict.lost, verdict.casesTwice, verdict.contentTwice, verdict.wrong].every((list) => list.length === 0);
 
 /** What must not be, in words. */
-export function printFindings({ verdict }: Outcome, say: (line: string) => void): void {
+function printFindings({ verdict }: Outcome, say: (line: string) => void): void {
   for (const [name, list] of Object.entries(verdict)) {
     if (!Array.isArray(list) || list.length === 0) continue;
     say(`\n${name}:`);
