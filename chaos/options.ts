@@ -90,7 +90,7 @@ export function readOptions(args: readonly string[]): RunOptions {
     kills: number('kills', values.kills, usual.kills),
     redisKills: number('redis-kills', values['redis-kills'], usual.redisKills),
     errors: number('errors', values.errors, usual.errors),
-    days: number('days', values.days, usual.days),
+    days: number('days', values.days, points > 0 ? 3 : usual.days),
     minutes: number('minutes', values.minutes, Number.MAX_SAFE_INTEGER),
     points,
     only,

@@ -11,7 +11,7 @@ import type { World } from './world.js';
 export const leases = { laneMs: 3_000, deliveryMs: 5_000 } as const;
 
 export interface Replicas {
-  /** The address of one that is up. */
+  /** The address of one that is up, each in turn. */
   readonly url: () => Promise<string>;
   /** kill -9; it comes back by itself. */
   readonly kill: (index: number) => Promise<void>;
@@ -42,6 +42,7 @@ const mostStillbirths = 10;
 export async function startReplicas({ world, count, deaths }: ReplicasOptions): Promise<Replicas> {
   let stopping = false;
   let stillbirths = 0;
+  let asked = 0;
 
   const run = (index: number, first: boolean): Place => {
     const death = deaths?.crashAt(index);
@@ -92,7 +93,8 @@ export async function startReplicas({ world, count, deaths }: ReplicasOptions): 
   return {
     url: async () => {
       for (;;) {
-        const up = places.find(({ url }) => url !== undefined)?.url;
+        asked++;
+        const up = places.map((_, i) => places[(i + asked) % count]?.url).find((url) => url !== undefined);
         if (up !== undefined) return up;
         await pause(50);
       }

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { crashPoints } from '../../src/crash-point.js';
+import { livedThrough } from '../../chaos/points.js';
 
 const run = promisify(execFile);
 /** `npm run chaos -- --points 20` dies twenty times at each; with `--how stop` it sleeps past its lease instead. */
@@ -14,5 +14,5 @@ test('whoever dies at a boundary leaves nothing lost and nothing said twice', as
     (error: { readonly stdout: string }) => error,
   );
   expect(stdout).toContain('The promise was kept.');
-  for (const point of crashPoints) expect(stdout).toMatch(new RegExp(`^  ${point} 1$`, 'm'));
+  for (const point of livedThrough) expect(stdout).toMatch(new RegExp(`^  ${point} 1$`, 'm'));
 }, 600_000);
