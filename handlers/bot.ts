@@ -10,7 +10,7 @@ import { isRefusedInput, readInput } from './read-input.js';
 import type { Log } from '../src/log.js';
 import type { Contact, Person } from '../src/domain/person.js';
 import { Fault, InvariantError } from '../src/errors.js';
-import { catalogs, type CommandName } from '../src/text/catalog.js';
+import { catalogFor, type CommandName } from '../src/text/catalog.js';
 import { plain } from '../src/text/rich.js';
 import { view, type View } from '../src/text/view.js';
 import type { PressCodec } from '../src/telegram/press-codec.js';
@@ -84,7 +84,7 @@ export function createBot(deps: BotDeps): Bot {
       const outcome = await deps.actions.answerOnce(causeId, part++, sending);
       if (outcome) sentTo(outcome);
     };
-    const text = catalogs[language];
+    const text = catalogFor(language, deps.queries.numbers());
     const toast = ask?.toast ?? (async (line) => void (await send(view(plain(line)))));
     const noteDenial: Turn['noteDenial'] = (what, caseId) => deps.auditNotes.denial(viewer, what, caseId);
     return {

@@ -9,7 +9,7 @@ import {
 import { activeViewer, rolesOf, viewerIn } from '../../src/domain/viewers.js';
 import type { CardFacts } from '../../src/queries/load-card.js';
 import { nameFor } from '../../src/text/reader.js';
-import { catalogs, type Catalog } from '../../src/text/catalog.js';
+import { catalogFor, type Catalog } from '../../src/text/catalog.js';
 import { blocks, bold, lines, plain } from '../../src/text/rich.js';
 import { inRows, view, type Button, type View } from '../../src/text/view.js';
 import { honestyView } from '../enterprise/report.js';
@@ -123,7 +123,7 @@ export function start({ actions, queries }: HandlerDeps): Feature {
         if (!language) return await turn.toast(turn.reader.text.refusals['choice-unknown']);
         const first = turn.person.language === null;
         const person = { ...turn.person, language };
-        const text = catalogs[language];
+        const text = catalogFor(language, queries.numbers());
         const now = { ...turn, person, reader: { ...turn.reader, language, text } };
         await turn.show(view(bold(text.help.languageSet)));
         if (first) await afterLanguage(now);

@@ -10,7 +10,7 @@ import type { CardFacts } from '../queries/load-card.js';
 import type { Delivery } from '../store/deliveries.js';
 import type { Store } from '../store/index.js';
 import { caseCard, goneCard } from '../text/cards/case-card.js';
-import { catalogs } from '../text/catalog.js';
+import { catalogFor } from '../text/catalog.js';
 import { auditHeadView } from '../text/audit-screens.js';
 import { digestView } from '../text/digest.js';
 import { headlineOf } from '../text/notices.js';
@@ -117,7 +117,7 @@ export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Pe
   return view(rich(bold(text.notices.phaseOne(c?.number ?? ''))), [[{ label: text.buttons.open, press }]]);
 }
 
-const readerOf = ({ clock, timeZone }: ContentDeps, person: Person): Reader => {
+const readerOf = ({ clock, timeZone, queries }: ContentDeps, person: Person): Reader => {
   const language = person.language ?? 'zh';
-  return { language, text: catalogs[language], timeZone, now: clock.now() };
+  return { language, text: catalogFor(language, queries.numbers()), timeZone, now: clock.now() };
 };

@@ -38,6 +38,8 @@ export const createQueries = (deps: QueryDeps) => ({
     await deps.rules.refresh('now');
     return deps.rules.years();
   },
+  /** The numbers in force, as texts write them. */
+  numbers: deps.rules.document,
   rulesInForce: rulesInForce(deps),
   casesOfReporter: deps.store.retained.countOfReporter,
   departments: deps.store.organisation.departments,

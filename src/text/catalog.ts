@@ -10,7 +10,9 @@ import type { LedgerTab } from '../queries/load-ledger.js';
 import type { RefusalName } from '../domain/transitions/refusals.js';
 import type { TransitionName } from '../domain/transitions/row.js';
 import type { RowError } from '../domain/import-rows.js';
+import { defaultDocument, type RuleDocument } from '../domain/rules/settings.js';
 import { en } from './en.js';
+import { withNumbers } from './numbers.js';
 import type { IdentityTexts } from './identity.js';
 import type { AuditTexts } from './audit.js';
 import type { KeepingTexts } from './keeping.js';
@@ -576,4 +578,14 @@ export type CommandName =
   | 'rules'
   | 'calendar';
 
-export const catalogs: Readonly<Record<Language, Catalog>> = { zh, en };
+const raw: Readonly<Record<Language, Catalog>> = { zh, en };
+
+/** The texts of a language with the numbers of the rules in force written into them: `{reopen}` becomes “15 days”. */
+export const catalogFor = (language: Language, document: RuleDocument): Catalog =>
+  withNumbers(raw[language], document);
+
+/** The texts with the numbers an organisation starts with. */
+export const catalogs: Readonly<Record<Language, Catalog>> = {
+  zh: catalogFor('zh', defaultDocument),
+  en: catalogFor('en', defaultDocument),
+};

@@ -217,9 +217,9 @@ export const en: Catalog = {
       closed:
         'The commission has struck this case off as done. Please use the buttons below to say whether it really is solved.',
       closedDone:
-        'Struck off as done. We have your answers. If it is not solved, you can have it redone within 15 days of striking off.',
+        'Struck off as done. We have your answers. If it is not solved, you can have it redone within {reopen} of striking off.',
       closedDeclined:
-        'Struck off as done. You chose not to answer, and nobody asks again. If it is not solved you can have it redone within 15 days.',
+        'Struck off as done. You chose not to answer, and nobody asks again. If it is not solved you can have it redone within {reopen}.',
       closedUnanswered: 'Struck off as done. The survey is over.',
       declined: 'Not accepted. The reason is below.',
       sealed: (p) =>
@@ -314,9 +314,9 @@ export const en: Catalog = {
     thanks: 'Thank you. Your answers count in this department’s response, resolution and satisfaction rates.',
     thanksOnly: 'Thank you. The commission will read your answers.',
     thanksDeclined:
-      'That is fine, nobody asks again. If it is not solved, you can still press “have it redone” within 15 days.',
+      'That is fine, nobody asks again. If it is not solved, you can still press “have it redone” within {reopen}.',
     offerRedo:
-      'If it is not solved, press “have it redone” within 15 days. The commission then watches over the redo.',
+      'If it is not solved, press “have it redone” within {reopen}. The commission then watches over the redo.',
     alarm: 'What you told us went straight to the commission. The department is not told.',
   },
 
@@ -325,10 +325,10 @@ export const en: Catalog = {
     'received-praise': '🌸 Praise received',
     'received-suggestion': '💡 Suggestion received',
     'received-consultation': '❓ Question received: please confirm who answers',
-    'asked-more': '❓ We need more from you: please answer the question below within 5 working days.',
+    'asked-more': '❓ We need more from you: please answer the question below within {supplement}.',
     supplemented: '📎 The enterprise added what was asked',
     'lapsed-supplement':
-      'Nothing was added within 5 working days, so it ended as not accepted. You can appeal within 15 days.',
+      'Nothing was added within {supplement}, so it ended as not accepted. You can appeal within {appeal}.',
     appealed: '⚖️ Appeal: somebody else decides now',
     returned: '↩️ Returned by the department: send it elsewhere, or back for good',
     waiting: '❓ The department waits for your answer; the clock stands still meanwhile.',
@@ -343,9 +343,9 @@ export const en: Catalog = {
     reassigned: '📥 This case is yours now',
     raised: '⬆️ Raised to you: please sign',
     'progress-raised': 'Your case went one level up.',
-    listed: '📌 Listed supervision: a report every 5 working days',
+    listed: '📌 Listed supervision: a report every {report}',
     delisted: 'Delisted',
-    'leader-in-charge': '🙋 A leader of the commission is in charge: a report every 5 working days',
+    'leader-in-charge': '🙋 A leader of the commission is in charge: a report every {report}',
     'leader-released': 'The leader is no longer in charge',
     'progress-reported': '📈 The department reported progress',
     'unseal-asked': 'Unsealing is proposed; a second person decides',
@@ -573,11 +573,11 @@ export const en: Catalog = {
   },
 
   forms: {
-    'ask-more': 'What is missing? Please write it clearly; the enterprise has 5 working days:',
+    'ask-more': 'What is missing? Please write it clearly; the enterprise has {supplement}:',
     supplement: 'Please add it: write, or send a file.',
     appeal: 'Why do you disagree? Please write the reason; somebody else decides:',
     return: 'Why do you return it? (The enterprise does not see this; one return per department.)',
-    wait: 'What do you need from the enterprise? The clock stands still for at most 5 working days:',
+    wait: 'What do you need from the enterprise? The clock stands still for at most {wait}:',
     resume: 'Please answer: write, or send a file.',
     extension: 'Why is more time needed? (The enterprise will read it.)',
     extensionDays: 'How many working days? At most half of the original limit.',
@@ -646,20 +646,20 @@ export const en: Catalog = {
     'sign-off-not-asked': 'The officer has not asked for your sign-off yet.',
     'nothing-written': 'Nothing has been written yet.',
     'answer-not-expected': 'This question has been answered already.',
-    'reopen-too-late': 'The 15 days are over, so this case cannot be reopened. You can send a new report.',
+    'reopen-too-late': 'The {reopen} are over, so this case cannot be reopened. You can send a new report.',
     'reopen-used':
       'It was redone once already. A second redo is for the supervisor to decide: please send a new report naming this number.',
-    'urged-already': 'You can urge once per working day, and you already have.',
+    'urged-already': 'You can urge once per {urge}, and you already have.',
     'nothing-to-acknowledge': 'Nothing is waiting for your reply at the moment.',
     'decided-before': 'You decided before; an appeal is decided by somebody else.',
-    'appeal-too-late': 'The 15 days are over. You can send a new report.',
+    'appeal-too-late': 'The {appeal} are over. You can send a new report.',
     'appeal-used': 'One appeal is possible, and it was used.',
-    'return-too-late': 'More than one working day has passed; it cannot be returned.',
+    'return-too-late': 'More than {return} passed; it cannot be returned.',
     'return-used': 'Your department returned it once; this time it is final.',
     'wait-used': 'Two waits were used; the clock cannot stop again.',
     'extension-open': 'An extension is waiting for a decision already.',
     'extension-used': 'Two extensions were asked for; no more are possible.',
-    'extension-too-late': 'Less than one working day is left; it is too late to ask.',
+    'extension-too-late': 'Less than {extension.notice} before it is due; it is too late to ask.',
     'extension-too-long': 'At most half of the original limit can be added.',
     'no-extension-asked': 'No extension is waiting for a decision.',
     'tasks-open': 'A co-department has not done its part yet.',

@@ -1,6 +1,5 @@
 /** The rules as an administrator reads and changes them, and as supervisors and leaders are told of a change. */
 import type { RulesInForce, RulesMistake, RulesProposal } from '../../domain/rules/proposal.js';
-import { lengthOf } from '../../domain/rules/read-value.js';
 import {
   isSettingKey,
   settingGroups,
@@ -10,20 +9,13 @@ import {
   type SettingGroup,
   type SettingKey,
 } from '../../domain/rules/settings.js';
+import { writtenValue } from '../numbers.js';
 import { dateFor, type Reader } from '../reader.js';
 import { blocks, bold, lines, plain, type Rich } from '../rich.js';
 import { inRows, view, type Button, type View } from '../view.js';
 
-/** A value as people read it: "10 wd" is "10 个工作日". */
-function valueFor(key: SettingKey, value: string, { text }: Reader): string {
-  const { kind } = settings[key];
-  if (kind !== 'span' && kind !== 'natural' && kind !== 'spans') return value;
-  const written = value.split(', ').map((one) => {
-    const { count, unit } = lengthOf(one);
-    return text.settings.unit[unit](String(count));
-  });
-  return written.join(' · ');
-}
+const valueFor = (key: SettingKey, value: string, { text }: Reader): string =>
+  writtenValue(key, value, text.settings.unit);
 
 const keysOf = (group: SettingGroup): readonly SettingKey[] =>
   settingKeys.filter((key) => settings[key].group === group);

@@ -1,7 +1,8 @@
 /** Both catalogues hold a usable text for everything, within what Telegram takes, and tell the same facts. */
 import { describe, expect, test } from 'vitest';
 import { clockNames } from '../../../src/domain/clock-names.js';
-import { catalogs, type Catalog } from '../../../src/text/catalog.js';
+import { completed } from '../../../src/domain/rules/settings.js';
+import { catalogFor, catalogs, type Catalog } from '../../../src/text/catalog.js';
 
 const messageUnits = 4096;
 const toastUnits = 200;
@@ -149,6 +150,19 @@ describe('Chinese and English', () => {
 
   test('both stand in the question for the language', () => {
     for (const { help } of Object.values(catalogs)) expect(help.chooseLanguage).toMatch(/语言.*language/);
+  });
+});
+
+describe('numbers of the rules', () => {
+  test('stand in the texts as they are in force, and no placeholder is left', () => {
+    const changed = completed({ reopen: '20 d', supplement: '3 wd' });
+    for (const language of ['zh', 'en'] as const) {
+      const left = leavesOf(catalogFor(language, changed), '');
+      expect(failing(left, ({ text }) => /\{[\w.-]+\}/.test(text))).toEqual([]);
+    }
+    expect(catalogFor('zh', changed).survey.offerRedo).toContain('20 天内可以按');
+    expect(catalogFor('en', changed).notices['asked-more']).toContain('within 3 working days');
+    expect(catalogs.zh.survey.offerRedo).toContain('15 天内可以按');
   });
 });
 
