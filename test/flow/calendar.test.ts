@@ -167,6 +167,6 @@ test('nobody but the administrator reads or imports the calendar', async () => {
   await supervisor.waitFor(({ text = '' }) => text !== '', { since: mark });
   expect(supervisor.buttons().join()).not.toContain('确认导入');
   await admin.say('/calendar');
-  const known = await admin.waitFor(/放假与调休/);
+  const known = await admin.waitFor(/📅 放假与调休/);
   expect(known.text).toContain('2026 年：已公布');
 });
