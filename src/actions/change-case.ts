@@ -45,6 +45,11 @@ export const changeCase =
         deps.wake.relay(c.id);
         return { ok: true, c, repeated: true };
       }
+      // A button drawn before the department left.
+      const chosen = request.input?.department;
+      const goes = request.name === 'dispatch' || request.name === 'add-task';
+      if (goes && chosen !== undefined && !(await isThere(deps, chosen)))
+        return { ok: false, refusal: 'department-unknown' };
       const decision = decide(
         c,
         {
@@ -73,6 +78,11 @@ export const changeCase =
     }
     throw new InvariantError('a case kept changing under one decision');
   };
+
+const isThere = async ({ store }: ActionDeps, code: string): Promise<boolean> => {
+  const department = await store.organisation.department(code);
+  return department !== null && department.gone !== true;
+};
 
 const isVisible = (c: CaseRecord, viewer: Viewer | null): boolean =>
   viewer === null || sightOf(relationOf(viewer, c), c).exists;

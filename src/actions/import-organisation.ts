@@ -37,6 +37,8 @@ export const importOrganisation =
       });
     }
     await store.organisation.putRouting(file.routing);
+    await store.organisation.keepDepartments(file.departments.map(({ code }) => code));
+    await store.organisation.keepEnterprises(file.enterprises.map(({ uscc }) => uscc));
     await giveEnterprises(store);
   };
 

@@ -32,11 +32,12 @@ export const routeCase =
   };
 
 async function propose({ store }: ActionDeps, c: CaseRecord): Promise<RoutingProposal> {
-  const [departments, routing, reports] = await Promise.all([
+  const [known, routing, reports] = await Promise.all([
     store.organisation.departments(),
     store.organisation.routing(),
     store.messages.reportsOf([c.id]),
   ]);
+  const departments = known.filter(({ gone }) => gone !== true);
   const text = reports.get(c.id)?.text ?? '';
   const matching = matchDepartments(text, c.domain, departments).filter(
     (code) => !c.excludedDepartments.includes(code),

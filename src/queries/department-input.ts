@@ -8,7 +8,7 @@ import type { Store } from '../store/index.js';
 export async function departmentInput(
   { organisation, people }: Pick<Store, 'organisation' | 'people'>,
   c: CaseRecord,
-): Promise<Pick<TransitionInput, 'headSignsOff' | 'headHandles' | 'parentDepartment'>> {
+): Promise<Pick<TransitionInput, 'headSignsOff' | 'headHandles' | 'parentDepartment' | 'departmentGone'>> {
   const department = c.department === null ? null : await organisation.department(c.department);
   if (!department) return { headSignsOff: false, headHandles: false, parentDepartment: null };
   const unsigned = c.state === 'dispatched';
@@ -19,7 +19,12 @@ export async function departmentInput(
   // A head who handles the case himself has nobody to ask.
   const heads = department.headSignsOff && c.handlerId !== null ? await holding('head') : [];
   const headSignsOff = heads.length > 0 && !(c.handlerId !== null && heads.includes(c.handlerId));
-  return { headSignsOff, headHandles, parentDepartment: department.parent };
+  return {
+    headSignsOff,
+    headHandles,
+    parentDepartment: department.parent,
+    departmentGone: department.gone === true,
+  };
 }
 
 /** Whom of those who asked for a second person's word somebody has let in, or was let in by: he is no independent second. */

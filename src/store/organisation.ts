@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Schema, type Connection } from 'mongoose';
+import { Schema, trusted, type Connection } from 'mongoose';
 import type { Domain } from '../domain/taxonomy.js';
 import type { Seal } from '../seal.js';
 
@@ -10,6 +10,8 @@ export interface Department {
   readonly domains: readonly Domain[];
   readonly words: readonly string[];
   readonly headSignsOff: boolean;
+  /** It stood in the organisation file and does no more: nothing new goes to it. */
+  readonly gone?: boolean;
 }
 
 export interface Enterprise {
@@ -26,7 +28,7 @@ export interface Routing {
   readonly fallback: string | null;
 }
 
-type DepartmentDocument = Omit<Department, 'code'> & { readonly _id: string };
+type DepartmentDocument = Omit<Department, 'code'> & { readonly _id: string; readonly fromFile?: boolean };
 
 interface EnterpriseDocument {
   readonly _id: string;
@@ -45,6 +47,8 @@ const departmentSchema = new Schema<DepartmentDocument>(
     domains: [String],
     words: [String],
     headSignsOff: Boolean,
+    gone: Boolean,
+    fromFile: Boolean,
   },
   { versionKey: false },
 );
@@ -100,6 +104,21 @@ export function createOrganisation(connection: Connection, seal: Seal) {
 
     async putDepartment({ code, ...facts }: Department): Promise<void> {
       await departments.updateOne({ _id: code }, { $set: facts }, { upsert: true });
+    },
+
+    /** Departments that the file named before and names no more get nothing new; those that came otherwise stay. */
+    async keepDepartments(codes: readonly string[]): Promise<void> {
+      const named = trusted({ $in: [...codes] });
+      await departments.updateMany({ _id: named }, { $set: { fromFile: true, gone: false } });
+      const left = { fromFile: true, _id: trusted({ $nin: [...codes] }) };
+      await departments.updateMany(left, { $set: { gone: true } });
+    },
+
+    /** An enterprise that left the file keeps its name in its cases; nobody speaks for it or looks after it any more. */
+    async keepEnterprises(usccs: readonly string[]): Promise<void> {
+      const keys = usccs.map((uscc) => seal.lookup('uscc', uscc));
+      const left = { usccKey: trusted({ $nin: keys }) };
+      await enterprises.updateMany(left, { $set: { contacts: [], liaisonId: null } });
     },
 
     async putEnterprise({ name, uscc, ...facts }: Omit<Enterprise, 'id'>): Promise<void> {

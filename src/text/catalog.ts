@@ -110,6 +110,7 @@ export const noticeNames = [
   'reassigned',
   'raised',
   'progress-raised',
+  'progress-taken-back',
   'listed',
   'delisted',
   'leader-in-charge',

@@ -107,6 +107,7 @@ export const en: Catalog = {
       'ask-more': 'Ask for more…',
       supplement: 'Add what was asked…',
       appeal: 'Appeal…',
+      'take-back': '↩️ Department is gone: take it back',
       return: 'Return it…',
       wait: 'Wait for the enterprise…',
       resume: 'Answer…',
@@ -342,6 +343,8 @@ export const en: Catalog = {
     'task-done': '🤝 A co-department has done its part',
     reassigned: '📥 This case is yours now',
     raised: '⬆️ Raised to you: please sign',
+    'progress-taken-back':
+      'The department no longer exists. The commission took your case back and gives it to another.',
     'progress-raised': 'Your case went one level up.',
     listed: '📌 Listed supervision: a report every {report}',
     delisted: 'Delisted',

@@ -47,6 +47,8 @@ export interface Channel {
   readonly advanceWorking: (duration: string) => Promise<Date>;
   readonly jump: (duration: string) => Promise<Date>;
   readonly state: () => Promise<DevState>;
+  /** Ends it and starts it again with another organisation file. */
+  readonly reorganise: (change: (file: OrganisationFile) => OrganisationFile) => Promise<void>;
   /** Ends the program in order and starts it again on the same data, with other keys where they are given; what happens meanwhile is the test's. */
   readonly restart: (
     masterKeys?: MasterKeys,
@@ -145,6 +147,10 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
     advanceWorking: (duration) => move({ advanceWorking: duration }),
     jump: (duration) => move({ jump: duration }),
     state: async () => (await (await fetch(`${running.url}/dev/state`)).json()) as DevState,
+    reorganise: async (change) => {
+      await running.stop();
+      running = await run({ ...given, organisation: change(given.organisation) });
+    },
     restart: async (masterKeys, meanwhile) => {
       await running.stop();
       if (meanwhile) {

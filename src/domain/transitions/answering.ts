@@ -1,4 +1,5 @@
 /** Rows of rules §2 in which something is missing: supplement, appeal, return. */
+import { handlingClockNames } from '../clock-names.js';
 import { after } from '../clocks.js';
 import { written, type TransitionRow } from './row.js';
 
@@ -72,5 +73,23 @@ export const answeringRows: readonly TransitionRow[] = [
     starts: ['dispatch'],
     changes: (c) => ({ returnedBy: c.department === null ? c.returnedBy : [...c.returnedBy, c.department] }),
     tells: () => [{ event: 'returned', to: ['duty'] }],
+  },
+  {
+    // A department that left the organisation answers for nothing any more: the commission takes its cases back.
+    name: 'take-back',
+    from: ['dispatched', 'handling'],
+    to: 'returned',
+    by: ['duty', 'supervisor'],
+    guard: (_c, { input }) => (input.departmentGone === true ? null : 'not-possible-now'),
+    stops: handlingClockNames,
+    starts: ['dispatch'],
+    changes: () => ({
+      handlerId: null,
+      contactedAt: null,
+      pauseUntil: null,
+      extension: null,
+      signOffAskedAt: null,
+    }),
+    tells: () => [{ event: 'progress-taken-back', to: ['reporter'] }],
   },
 ];

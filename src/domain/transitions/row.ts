@@ -20,6 +20,7 @@ export const transitionNames = [
   'dispatch',
   'redact',
   'return',
+  'take-back',
   'sign',
   'contact',
   'contact-by-call',
@@ -134,6 +135,8 @@ export interface TransitionInput {
   readonly headHandles?: boolean;
   /** The parent of the department that holds the case; null at the top of the tree. */
   readonly parentDepartment?: string | null;
+  /** The department that has the case does not exist any more. */
+  readonly departmentGone?: boolean;
   readonly handlerId?: string;
   readonly confidentiality?: Confidentiality;
   readonly intoCaseId?: string;

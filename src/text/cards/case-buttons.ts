@@ -148,7 +148,7 @@ export function departmentButtons(
   reader: Reader,
 ): readonly (readonly Button[])[] {
   const choices = departments
-    .filter((department) => !c.excludedDepartments.includes(department.code))
+    .filter(({ code, gone }) => gone !== true && !c.excludedDepartments.includes(code))
     .filter((department) => action === 'dispatch' || department.code !== c.department)
     .map((department) => ({
       label: nameFor(reader, department),
