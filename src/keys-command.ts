@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `npm run keys -- status|migrate|rotate`: the keys of a store, beside the running program (docs/operator.md). */
 import { ConfigError, loadConfig, readEnvironment } from './config.js';
-import { createLog } from './log.js';
+import { createLog, withoutSecrets } from './log.js';
 import { connectStore, ensureIndexes, type Connection } from './store/connect.js';
 import { openKeys, type Keys } from './store/keys.js';
 import { countMisplaced, resealAll } from './store/reseal.js';
@@ -57,6 +57,7 @@ try {
   await run(command);
 } catch (error) {
   const forTheReader = error instanceof Error && ['ConfigError', 'KeyError'].includes(error.name);
-  process.stderr.write(`${error instanceof Error && forTheReader ? error.message : String(error)}\n`);
+  const said = error instanceof Error && forTheReader ? error.message : String(error);
+  process.stderr.write(`${withoutSecrets(said)}\n`);
   process.exitCode = 1;
 }

@@ -104,10 +104,12 @@ const wrap = (sink: ReturnType<typeof pino>, bound: Readonly<Record<string, unkn
 const onlyAllowed = (fields: LogFields | undefined): Record<string, unknown> => {
   const kept: Record<string, unknown> = {};
   if (fields === undefined) return kept;
+  // An error in place of the fields: some libraries' errors have fields of the same names, with values in them.
+  if (fields instanceof Error) return { error: describeError(fields) };
   for (const name of allowedFields) {
     const value = fields[name];
     if (value === undefined) continue;
-    if (typeof value === 'string') kept[name] = cut(value);
+    if (typeof value === 'string') kept[name] = isCode(value) || name === 'dataDir' ? cut(value) : '[text]';
     else if (
       value === null ||
       typeof value === 'number' ||
@@ -120,9 +122,12 @@ const onlyAllowed = (fields: LogFields | undefined): Record<string, unknown> => 
   return kept;
 };
 
-// A bot token that slips into an address or an event is the one secret worth a second net.
+/** Takes bot tokens, and names and passwords in addresses, out of a text: a second net, and for what an operator is told. */
+export const withoutSecrets = (text: string): string =>
+  text.replaceAll(/\d{5,}:[\w-]{20,}/g, '[token]').replaceAll(/(\w:\/\/)[^\s/@]*:[^\s/@]*@/g, '$1[secret]@');
+
 const cut = (value: string): string => {
-  const safe = value.replaceAll(/\d{5,}:[\w-]{20,}/g, '[token]');
+  const safe = withoutSecrets(value);
   return safe.length > longestValue ? `${safe.slice(0, longestValue)}…` : safe;
 };
 
@@ -137,6 +142,9 @@ const describeError = (error: unknown, depth = 0): Record<string, unknown> => {
     ...(error.cause !== undefined && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
   };
 };
+
+/** Names, codes and addresses are ASCII; what people write here mostly is not. */
+const isCode = (value: string): boolean => /^[\x20-\x7e]*$/.test(value);
 
 const isIdentifier = (value: unknown): value is string =>
   typeof value === 'string' && /^\w{1,60}$/.test(value);

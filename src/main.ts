@@ -6,7 +6,7 @@ import { anchorFileName } from './anchor-file.js';
 import type { FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
 import { ConfigError, loadConfig, needsEmbedded, readEnvironment, type Config } from './config.js';
-import { createLog, type Log } from './log.js';
+import { createLog, withoutSecrets, type Log } from './log.js';
 import { OrganisationFileError, readOrganisation } from './organisation/organisation-file.js';
 import { parseRedisUrl, type RedisAddress } from './redis-address.js';
 import { stopInOrder } from './stop-in-order.js';
@@ -133,6 +133,11 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (error) =>
     log.error('a promise was rejected and nobody cared', { error }),
   );
+  // Node itself would print the whole error, and with it what somebody wrote.
+  process.on('uncaughtException', (error) => {
+    log.fatal('the program broke', { error });
+    process.exit(1);
+  });
   await run(config, log);
 }
 
@@ -142,7 +147,9 @@ try {
   process.stderr.write(
     isForTheReader(error)
       ? `${error.message}\n`
-      : `The program could not start: ${error instanceof Error ? error.stack : String(error)}\n`,
+      : withoutSecrets(
+          `The program could not start: ${error instanceof Error ? error.stack : String(error)}\n`,
+        ),
   );
   process.exit(1);
 }
