@@ -11,21 +11,21 @@ const token = '123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ';
 /** Everything a log of every level writes about an error, given in every way there is. */
 function logged(error: unknown): string {
   const lines: string[] = [];
-  const log = createLog('trace' as 'debug', { write: (line: string) => void lines.push(line) });
+  const log = createLog('trace', { write: (line: string) => void lines.push(line) });
   log.error('it failed', { error });
   log.warn('it failed', { error: new Error('outer', { cause: error }) });
   const reason = typeof error === 'string' ? '有人写的话' : error;
-  log.child({ error } as LogFields).info('it failed', { reason } as unknown as LogFields);
+  log.child({ error }).info('it failed', { reason } as unknown as LogFields);
   log.debug('it failed', error as LogFields);
   return lines.join('\n');
 }
 
 const errors: Readonly<Record<string, () => unknown>> = {
   telegraf: () =>
-    new TelegramError(
-      { ok: false, error_code: 400, description: `Bad Request: ${canary}` } as never,
-      { method: 'sendMessage', payload: { chat_id: 77, text: canary } } as never,
-    ),
+    new TelegramError({ ok: false, error_code: 400, description: `Bad Request: ${canary}` } as never, {
+      method: 'sendMessage',
+      payload: { chat_id: 77, text: canary },
+    }),
   'a duplicate in the store': () =>
     new mongo.MongoServerError({
       message: `E11000 duplicate key: ${canary}`,
