@@ -13,7 +13,7 @@ export async function outage(say: (line: string) => void): Promise<void> {
     const moved = await fetch(`${url}/dev/clock`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advance: 'PT24H' }),
+      body: JSON.stringify({ jump: 'P1D' }),
     });
     if (!moved.ok) throw new Error(await moved.text());
     // Long enough for every delivery to have been tried in vain, again and again.
