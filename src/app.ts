@@ -234,6 +234,8 @@ export function createApp(deps: AppDeps): App {
           { service: 'intake', limitMs: 3_000, stop: async () => await wayIn.stopIntake() },
           { service: 'http', limitMs: 2_000, stop: async () => await http.close() },
           { service: 'lanes', limitMs: 8_000, stop: async (ms) => await wayIn.stopLanes(ms) },
+          // What waits for its turn is given back before it is begun: a send that the end cuts off would be ambiguous.
+          { service: 'sends', limitMs: 0, stop: () => gateway.stopWaiting() },
           { service: 'ticks', limitMs: 1_000, stop: async () => await ticks.stop() },
           { service: 'workers', limitMs: 12_000, stop: async (ms) => await workers.stop(ms) },
           { service: 'background', limitMs: 3_000, stop: async () => await background.idle() },

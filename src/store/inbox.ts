@@ -89,7 +89,7 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
         const rows = incoming.map((one) => toRow(botId, one));
         await rawRows.insertMany(rows, { ordered: false, writeConcern: { w: 'majority' } });
       } catch (error) {
-        if (!isOnlyRepetition(error)) throw error;
+        if (!isOnlyRepetition(error, incoming.length)) throw error;
       }
     },
 
@@ -144,9 +144,11 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
   };
 };
 
-// A repeated update meets its own id; anything else in the answer, or a store that could not confirm, is a failure.
-const isOnlyRepetition = (error: unknown): boolean => {
+// A repeated update meets its own id; anything else in the answer, or a store that could not confirm, is a failure. The
+// driver reports a store that was never reached as a bulk of which nothing failed: every update must be accounted for.
+const isOnlyRepetition = (error: unknown, count: number): boolean => {
   if (!(error instanceof mongo.MongoBulkWriteError)) return false;
   if (error.result.getWriteConcernError() !== undefined) return false;
-  return [error.writeErrors].flat().every((one) => one.code === 11000);
+  const repeated = [error.writeErrors].flat().filter((one) => one.code === 11000).length;
+  return repeated > 0 && repeated + error.insertedCount === count;
 };

@@ -37,6 +37,8 @@ export interface Gateway {
   call<T>(method: string, payload: Payload, options: CallOptions): Promise<Sent<T>>;
   /** False once Telegram refused the token; tried again every half minute. */
   authorized(): boolean;
+  /** From now on no call waits for its turn or repeats: what cannot go at once is reported as not sent. For the end. */
+  stopWaiting(): void;
   close(): void;
 }
 
@@ -82,6 +84,7 @@ export const createGateway = ({
   const keyed = (text: string): string =>
     createHmac('sha256', token).update(text).digest('base64url').slice(0, 22);
   const pacer = createPacer({ redis, prefix: `gateway:${keyed('bot')}:`, log });
+  const ending = new AbortController();
   let refusedAt: number | undefined;
 
   const request = async <T>(method: string, payload: Payload, options: CallOptions): Promise<Sent<T>> => {
@@ -118,6 +121,18 @@ export const createGateway = ({
     return error.class === 'not-modified' ? { ok: true, result: true as T } : failed(error);
   };
 
+  /** False when nobody may wait any more; rejects when the caller gives up. */
+  const wait = async (ms: number, signal: AbortSignal | undefined): Promise<boolean> => {
+    const signals = signal === undefined ? [ending.signal] : [ending.signal, signal];
+    try {
+      await sleep(ms, undefined, { signal: AbortSignal.any(signals) });
+      return true;
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      return false;
+    }
+  };
+
   /** Waits for the turn; returns what is still missing when the deadline would be passed. */
   const turn = async (
     method: string,
@@ -132,8 +147,7 @@ export const createGateway = ({
     for (;;) {
       const missingMs = await pacer.take(asked);
       if (missingMs <= 0) return 0;
-      if (Date.now() + missingMs > deadline) return missingMs;
-      await sleep(missingMs, undefined, signal && { signal });
+      if (Date.now() + missingMs > deadline || !(await wait(missingMs, signal))) return missingMs;
     }
   };
 
@@ -145,8 +159,7 @@ export const createGateway = ({
     );
     const pause = async (forMs: number): Promise<boolean> => {
       if (Date.now() + forMs > deadline) return false;
-      await sleep(forMs, undefined, signal && { signal });
-      return true;
+      return await wait(forMs, signal);
     };
     let payload = first;
     let repeats = 0;
@@ -186,6 +199,7 @@ export const createGateway = ({
       }
     },
     authorized: () => refusedAt === undefined,
+    stopWaiting: () => ending.abort(),
     close: () => transport.close(),
   };
 };

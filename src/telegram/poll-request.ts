@@ -10,7 +10,6 @@ export interface PollRequestOptions {
   readonly log: Log;
   /** The end of the poller. */
   readonly signal: AbortSignal;
-  readonly holdSeconds: number;
   readonly marginMs: number;
 }
 
@@ -23,20 +22,14 @@ const unheard: Sent<never> = { ok: false, error: { class: 'ambiguous' } };
  * half-open connection is never answered), when the lead is lost, and at the end.
  */
 export const createPollRequest = (options: PollRequestOptions) => {
-  const { gateway, leadership, log, signal, holdSeconds, marginMs } = options;
-  const longestMs = holdSeconds * 1_000 + marginMs;
+  const { gateway, leadership, log, signal, marginMs } = options;
 
-  /** Without a hold the answer comes at once: whoever does not know yet whether he is heard asks so. */
-  return async (offset: number, hold: boolean): Promise<Sent<readonly unknown[]>> => {
+  return async (offset: number, holdSeconds: number): Promise<Sent<readonly unknown[]>> => {
+    const longestMs = holdSeconds * 1_000 + marginMs;
     const request = new AbortController();
     const heard = new AbortController();
     const giveUp = (): void => request.abort();
-    const payload = {
-      offset,
-      limit: batchSize,
-      timeout: hold ? holdSeconds : 0,
-      allowed_updates: allowedUpdates,
-    };
+    const payload = { offset, limit: batchSize, timeout: holdSeconds, allowed_updates: allowedUpdates };
     const answer = gateway.call<readonly unknown[]>('getUpdates', payload, {
       urgency: 'notice',
       signal: request.signal,

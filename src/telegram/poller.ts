@@ -61,7 +61,7 @@ export const createPoller = (options: PollerOptions): Poller => {
   const { pausesMs = defaultPausesMs, refusedPauseMs = 31_000 } = options;
   const ending = new AbortController();
   const { signal } = ending;
-  const ask = createPollRequest({ gateway, leadership, log, signal, holdSeconds, marginMs });
+  const ask = createPollRequest({ gateway, leadership, log, signal, marginMs });
   let state: PollerState = 'idle';
   let offset = 0;
   let failures = 0;
@@ -105,7 +105,9 @@ export const createPoller = (options: PollerOptions): Poller => {
   };
 
   const poll = async (): Promise<void> => {
-    const sent = await ask(offset, state === 'polling' || state === 'conflict');
+    // At first, and after trouble, an answer is wanted at once: only then it is known how things are.
+    const atEase = state === 'polling' || state === 'conflict';
+    const sent = await ask(offset, atEase ? holdSeconds : 0);
     // An answer that came while the lead was lost is left alone: its updates come to the next leader as well.
     if (signal.aborted || !leadership.isSure()) return;
     if (sent.ok) {

@@ -9,6 +9,7 @@ import { slowPermit } from '../support/case-steps.js';
 import { heard } from '../support/listening.js';
 import { commandOf, isAlive, runProgram, startProgram, type Program } from '../support/program.js';
 import { freshServices } from '../support/services.js';
+import { openTcpDoor } from '../support/tcp-door.js';
 import { arrive, numberIn } from '../support/steps.js';
 
 const { owner, duty, officer, colleague, head, supervisor } = cast;
@@ -206,7 +207,7 @@ describe('starting and ending', () => {
   test('with everything configured nothing embedded is loaded or started, and no test clock is served', async () => {
     const services = freshServices();
     const redis = `redis://:${services.redis.password}@unused`;
-    const gateway = await tcpDoor(services.redis.path);
+    const gateway = await openTcpDoor(services.redis.path);
     try {
       const running = await start({
         NODE_ENV: 'production',
@@ -240,23 +241,4 @@ async function loadedFiles(notes: string): Promise<readonly string[]> {
   return texts.flatMap((text) =>
     (JSON.parse(text) as { result: { url: string }[] }).result.map(({ url }) => url),
   );
-}
-
-/** A TCP port of this machine in front of the run's redis-server, which listens on a socket file only. */
-async function tcpDoor(
-  path: string,
-): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
-  const { connect, createServer } = await import('node:net');
-  const server = createServer((outside) => {
-    const inside = connect(path);
-    for (const end of [outside, inside])
-      end.on('error', () => [outside, inside].forEach((one) => one.destroy()));
-    outside.pipe(inside).pipe(outside);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address ? address.port : 0,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
 }

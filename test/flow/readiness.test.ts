@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await channel.stop());
 
-const ask = async (path: string) => await fetch(`${channel.url()}${path}`);
+const ask = async (path: string) => await fetch(`${channel.replicas[0]}${path}`);
 
 test('after a case was worked on: ready with all its figures; the metrics count what happened and name nobody', async () => {
   for (const id of [cast.owner, cast.duty, cast.officer]) await arrive(channel.person(id));

@@ -9,6 +9,7 @@ import { connectStore, type Connection } from '../../src/store/connect.js';
 import { openKeys, type Keys } from '../../src/store/keys.js';
 import type { MasterKeys } from '../../src/store/wrapped-keys.js';
 import { createPressCodec, type PressCodec } from '../../src/telegram/press-codec.js';
+import { openFanOut } from './fan-out.js';
 import { freePort } from './free-port.js';
 import { freshServices, type TestServices } from './services.js';
 
@@ -23,6 +24,10 @@ export interface ChannelOptions {
   readonly schedules?: AppDeps['schedules'];
   /** More replicas of the program, which do jobs and sweep but receive no updates. */
   readonly workers?: number;
+  /** Over a webhook: so many replicas receive updates, each update so many times, dealt out in turn. */
+  readonly spread?: { readonly replicas: number; readonly copies: number };
+  /** A store of the test's own in place of the run's. */
+  readonly mongoUri?: string;
   /** A redis-server of the test's own in place of the run's. */
   readonly redis?: TestServices['redis'];
   /** People beside the cast. */
@@ -107,7 +112,12 @@ interface Running {
 
 export async function startChannel(options: ChannelOptions = {}): Promise<Channel> {
   const fresh = freshServices();
-  const services: TestServices = { ...fresh, redis: options.redis ?? fresh.redis };
+  const services: TestServices = {
+    ...fresh,
+    redis: options.redis ?? fresh.redis,
+    mongoUri: options.mongoUri ?? fresh.mongoUri,
+  };
+  const spread = options.spread && (await openFanOut(options.spread.copies));
   const sandbox = await startSandbox({
     port: 0,
     token,
@@ -125,9 +135,11 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
   });
   const sample = readOrganisation(await readFile('config/sample-organisation.json', 'utf8')).file;
   const organisation = options.organisation?.(sample) ?? sample;
-  const given: Given = { options, services, sandbox, organisation };
+  const given: Given = { options, services, sandbox, organisation, webhookUrl: spread?.url };
   let running = await run(given);
   const workers: Running[] = [];
+  for (let i = 1; i < (options.spread?.replicas ?? 0); i++) workers.push(await run(given));
+  spread?.serve([running, ...workers].map(({ url }) => url));
   for (let i = 0; i < (options.workers ?? 0); i++) workers.push(await run({ ...given, role: 'worker' }));
 
   const move = async (body: Record<string, string>): Promise<Date> => {
@@ -168,6 +180,7 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
     drawPress: (press, telegramId) => createPressCodec(running.keys.seal).encode(press, telegramId),
     stop: async () => {
       for (const replica of [running, ...workers]) await replica.stop();
+      await spread?.close();
       await sandbox.close();
     },
   };
@@ -180,21 +193,25 @@ interface Given {
   readonly organisation: OrganisationFile;
   readonly masterKeys?: MasterKeys | undefined;
   readonly role?: 'worker';
+  /** Where Telegram delivers, when that is not the program itself. */
+  readonly webhookUrl: string | undefined;
 }
 
-async function run({ options, services, sandbox, organisation, masterKeys, role }: Given): Promise<Running> {
+async function run(given: Given): Promise<Running> {
+  const { options, services, sandbox, organisation, masterKeys, role } = given;
   const { onLog } = options;
   const log = onLog ? createLog('debug', { write: onLog }) : createLog('error');
   const connection = await connectStore(services.mongoUri, { log });
   const keys = await openKeys(connection, masterKeys ?? usualMasterKeys);
   const redis = new Redis({ ...services.redis, maxRetriesPerRequest: 1 });
   redis.on('error', () => undefined);
-  const port = options.mode === 'webhook' ? await freePort() : 0;
+  const hooked = options.mode === 'webhook' || given.webhookUrl !== undefined;
+  const port = hooked ? await freePort() : 0;
   const config: AppDeps['config'] = {
-    mode: options.mode ?? 'polling',
+    mode: hooked ? 'webhook' : 'polling',
     role: role ?? 'all',
-    webhookUrl: options.mode === 'webhook' ? `http://127.0.0.1:${port}/telegram/updates` : undefined,
-    webhookSecret: options.mode === 'webhook' ? 'a-secret-of-the-tests' : undefined,
+    webhookUrl: hooked ? (given.webhookUrl ?? `http://127.0.0.1:${port}/telegram/updates`) : undefined,
+    webhookSecret: hooked ? 'a-secret-of-the-tests' : undefined,
     timeZone: 'Asia/Shanghai',
     timeTravel: true,
     sendMode: options.sendMode ?? 'two-phase',

@@ -40,7 +40,7 @@ interface Started {
 
 /** Starts it with the given settings and nothing of this process's own that could be one. */
 async function spawnProgram({ dataDir, env }: ProgramOptions): Promise<Started> {
-  const port = await freePort();
+  const port = Number(env?.['PORT'] ?? (await freePort()));
   const { PATH, HOME, TMPDIR } = process.env;
   const settings: Record<string, string | undefined> = {
     PATH,
@@ -72,7 +72,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     return answer?.ok === true ? 'ready' : output();
   };
-  await expect.poll(isReady, { timeout: 30_000, interval: 50 }).toBe('ready');
+  try {
+    await expect.poll(isReady, { timeout: 30_000, interval: 50 }).toBe('ready');
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
   const pid = child.pid ?? 0;
   return {
     pid,

@@ -1,0 +1,158 @@
+/** A handler that throws in the middle of a batch (fault 3), and one that dies before its update counts as handled. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { Fault, InvariantError } from '../../src/errors.js';
+import { cast, startChannel } from '../support/channel.js';
+import { slowPermit } from '../support/case-steps.js';
+import { botId, gate, messageFrom, openIntakeStore } from '../support/intake-store.js';
+import { quiet } from '../support/listening.js';
+import { arrive, file } from '../support/steps.js';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const open = async (options?: Parameters<typeof openIntakeStore>[0]) => {
+  const store = await openIntakeStore(options);
+  closing.push(store.close);
+  return store;
+};
+
+describe('failures', () => {
+  test('what fails is tried again with the same cause; the lane waits for it, other people do not (fault 3)', async () => {
+    const { inbox, replicas, startLanes } = await open();
+    const seen: string[] = [];
+    let failures = 2;
+    const lanes = startLanes(replicas[0] ?? expect.fail(), {
+      pausesMs: [1, 1, 1, 1],
+      handle: async (update, causeId) => {
+        seen.push(causeId);
+        if (update.update_id === 2 && failures-- > 0) throw new Error('not yet');
+        return Promise.resolve();
+      },
+    });
+    const [one, two, three] = [messageFrom(1001, 1), messageFrom(1001, 2), messageFrom(1001, 3)];
+    await inbox.insert(botId, [one, two, three, messageFrom(1002, 4)]);
+    await lanes.drainIdle();
+    await expect.poll(() => seen.filter((cause) => cause.endsWith(':3'))).toHaveLength(1);
+    const ofFirst = seen.filter((cause) => !cause.endsWith(':4'));
+    expect(ofFirst).toEqual([1, 2, 2, 2, 3].map((id) => `${botId}:${id}`));
+    expect(seen.filter((cause) => cause.endsWith(':4'))).toHaveLength(1);
+  });
+
+  test('after five failures the person is told a reference number and the lane goes on', async () => {
+    const { inbox, replicas, startLanes } = await open();
+    const told: { ref: string; update: unknown }[] = [];
+    const seen: number[] = [];
+    const after = gate();
+    const lanes = startLanes(replicas[0] ?? expect.fail(), {
+      pausesMs: [1, 1, 1, 1],
+      onDead: (ref, update) => Promise.resolve(void told.push({ ref, update })),
+      handle: (update) => {
+        seen.push(update.update_id);
+        if (update.update_id === 1) throw new Error('always');
+        after.open();
+        return Promise.resolve();
+      },
+    });
+    await inbox.insert(botId, [messageFrom(1001, 1), messageFrom(1001, 2)]);
+    lanes.kick();
+    await after.passed;
+    await lanes.drainIdle();
+    expect(seen).toEqual([1, 1, 1, 1, 1, 2]);
+    expect(told).toEqual([{ ref: inbox.referenceOf(`${botId}:1`), update: messageFrom(1001, 1).update }]);
+    expect(told[0]?.ref).toMatch(/^[2-9A-HJKMNP-TV-Z]{6}$/);
+    expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 1 });
+  });
+
+  test('the pause after a failure holds on another replica, too, and for what comes after it', async () => {
+    const { inbox, replicas, startLanes } = await open({ replicas: 2 });
+    const seen: string[] = [];
+    const note = (who: string) => (update: { update_id: number }) =>
+      void seen.push(`${who} ${update.update_id}`);
+    const [one, other] = [replicas[0] ?? expect.fail(), replicas[1] ?? expect.fail()];
+    const first = startLanes(one, {
+      pausesMs: [60_000],
+      handle: (update) => {
+        note('first')(update);
+        throw new Error('not yet');
+      },
+    });
+    await inbox.insert(botId, [messageFrom(1001, 1), messageFrom(1001, 2)]);
+    await first.drainIdle();
+    await first.stop();
+    const second = startLanes(other, { handle: (update) => Promise.resolve(note('second')(update)) });
+    await inbox.insert(botId, [messageFrom(1002, 3)]);
+    await second.drainIdle();
+    expect(seen).toEqual(['first 1', 'second 3']);
+    expect(await inbox.count()).toMatchObject({ waiting: 2, dead: 0 });
+  });
+
+  test('a bug is not tried again; trouble of the store is given more tries than a failing handler', async () => {
+    const { inbox, replicas, startLanes } = await open();
+    const tries = new Map<number, number>();
+    const lanes = startLanes(replicas[0] ?? expect.fail(), {
+      pausesMs: [1],
+      handle: (update) => {
+        const count = (tries.get(update.update_id) ?? 0) + 1;
+        tries.set(update.update_id, count);
+        if (update.update_id === 1) throw new InvariantError('cannot be');
+        if (update.update_id === 2 && count === 1) throw new Fault('away');
+        return Promise.resolve();
+      },
+    });
+    await inbox.insert(botId, [messageFrom(1001, 1), messageFrom(1002, 2)]);
+    await lanes.drainIdle();
+    await expect.poll(() => tries.get(2)).toBe(2);
+    await lanes.drainIdle();
+    expect(tries.get(1)).toBe(1);
+    expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 1 });
+  });
+
+  test('a handler that hangs counts as failed and does not hold its person up for ever', async () => {
+    const { inbox, replicas, startLanes } = await open();
+    const seen: number[] = [];
+    const lanes = startLanes(replicas[0] ?? expect.fail(), {
+      pausesMs: [],
+      handlingMs: 20,
+      handle: (update) => {
+        seen.push(update.update_id);
+        return update.update_id === 1 ? new Promise(() => undefined) : Promise.resolve();
+      },
+    });
+    await inbox.insert(botId, [messageFrom(1001, 1), messageFrom(1001, 2)]);
+    await lanes.drainIdle();
+    expect(seen).toEqual([1, 2]);
+    expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 1 });
+  });
+});
+
+describe('handled, but not yet marked as handled', () => {
+  test('an update counts as handled only after its handler: whoever dies in between handles it again, and nothing is done twice', async () => {
+    // Each update dies once at the boundary between what its handler wrote and the mark.
+    let passed = 0;
+    const channel = await startChannel({
+      crashPoint: (name) => {
+        if (name === 'update-handled' && ++passed % 2 === 1) throw new Fault('died here');
+      },
+    });
+    closing.push(channel.stop);
+    const [owner, duty] = [channel.person(cast.owner), channel.person(cast.duty)];
+    await arrive(owner);
+    await arrive(duty);
+    const number = await file(owner, slowPermit);
+    await quiet(channel);
+    expect(passed).toBeGreaterThan(12);
+    expect((await channel.state()).cases).toEqual({ filed: 1 });
+    for (const person of [owner, duty]) {
+      const about = person
+        .messages()
+        .filter(({ from, text = '' }) => from === 'bot' && text.includes(number));
+      expect(about, `${person.id}`).toHaveLength(1);
+    }
+    const cases = channel.connection().collection<{ history: { transition: string }[] }>('cases');
+    const [c] = await cases.find().toArray();
+    expect(c?.history.map(({ transition }) => transition)).toEqual(['file', 'propose']);
+    expect((await channel.state()).deadLetters).toBe(0);
+  });
+});

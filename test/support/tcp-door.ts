@@ -1,0 +1,29 @@
+/** A TCP port of this machine in front of something that listens on a socket file only. */
+import { connect, createServer, type Socket } from 'node:net';
+
+export interface TcpDoor {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+export async function openTcpDoor(path: string): Promise<TcpDoor> {
+  const open = new Set<Socket>();
+  const server = createServer((outside) => {
+    const inside = connect(path);
+    open.add(outside);
+    outside.on('close', () => open.delete(outside));
+    for (const end of [outside, inside])
+      end.on('error', () => [outside, inside].forEach((one) => one.destroy()));
+    outside.pipe(inside).pipe(outside);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of open) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
