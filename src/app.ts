@@ -31,6 +31,7 @@ import { createDownload, createPeek } from './telegram/download.js';
 import { createGateway, type Budgets } from './telegram/gateway.js';
 import { answerPress, createMessenger, setMenu } from './telegram/messenger.js';
 import { createPressCodec } from './telegram/press-codec.js';
+import { webhookOf } from './telegram/webhook.js';
 import { catalogs } from './text/catalog.js';
 import { createVitals } from './vitals.js';
 import { createWayIn } from './way-in.js';
@@ -140,10 +141,7 @@ export function createApp(deps: AppDeps): App {
   const { timeZone, sendMode } = config;
   const deliver = createWayOut({ ...actionDeps, queries, messenger, auditNotes, timeZone, sendMode });
 
-  const webhook =
-    config.mode === 'webhook' && config.webhookUrl !== undefined && config.webhookSecret !== undefined
-      ? { url: config.webhookUrl, secret: config.webhookSecret }
-      : undefined;
+  const webhook = webhookOf(config);
   const wayIn = createWayIn({
     actions,
     queries,
@@ -199,12 +197,11 @@ export function createApp(deps: AppDeps): App {
     queues: async () => await queues.depths(),
     loopLagMs: () => lag.worstMs(),
   });
-  const receivedWebhook = receivesUpdates ? webhook : undefined;
   const dev = { actions, queries, background, clock, timeZone: config.timeZone };
   const http = createHttpSide({
     vitals,
     metrics: metrics.registry,
-    webhook: receivedWebhook,
+    webhook: receivesUpdates ? webhook : undefined,
     wayIn,
     dev: config.timeTravel ? dev : undefined,
     log,

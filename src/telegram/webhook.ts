@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config.js';
 import type { Log } from '../log.js';
 import { isRecord } from './api-error.js';
 import type { Gateway, Sent } from './gateway.js';
@@ -12,6 +13,14 @@ export interface WebhookRegistration {
   /** Deliveries at once, 1–100. */
   readonly maxConnections?: number;
 }
+
+/** What the settings say; undefined when updates are polled for. */
+export const webhookOf = ({
+  mode,
+  webhookUrl: url,
+  webhookSecret: secret,
+}: Pick<Config, 'mode' | 'webhookUrl' | 'webhookSecret'>): WebhookRegistration | undefined =>
+  mode === 'webhook' && url !== undefined && secret !== undefined ? { url, secret } : undefined;
 
 /** Tells Telegram where to deliver updates; done at every start, since it replaces what was there. */
 export const registerWebhook = (
