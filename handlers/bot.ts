@@ -18,7 +18,7 @@ import { commandsOf, features, menuFor, pressesOf } from './index.js';
 import { createFloodLimit, usualMessagesPerMinute } from './flood-limit.js';
 import type { HandlerDeps, Turn } from './turn.js';
 
-export interface BotDeps extends HandlerDeps {
+export interface BotDeps extends Omit<HandlerDeps, 'startLink'> {
   readonly messenger: Messenger;
   readonly auditNotes: AuditNotes;
   readonly codec: PressCodec;
@@ -44,7 +44,8 @@ export interface Bot {
 export function createBot(deps: BotDeps): Bot {
   const floodOf = createFloodLimit(deps.messagesPerMinute ?? usualMessagesPerMinute);
   const toBeTold = new WeakSet<Update>();
-  const all = features(deps);
+  const startLink = (payload: string): string => `https://t.me/${deps.botInfo.username}?start=${payload}`;
+  const all = features({ ...deps, startLink });
   const commands = commandsOf(all);
   const presses = pressesOf(all);
   const bot = new Telegraf(deps.token, { telegram: { webhookReply: false } });

@@ -5,6 +5,8 @@ import type { CommandName } from '../src/text/catalog.js';
 import { calendar } from './admin/calendar.js';
 import { audit } from './auditor/audit.js';
 import { health } from './admin/health.js';
+import { invite } from './admin/invite.js';
+import { org } from './admin/org.js';
 import { rules } from './admin/rules.js';
 import { sentSettings } from './admin/sent-settings.js';
 import { duplicates } from './commission/duplicates.js';
@@ -47,6 +49,8 @@ export const features = (deps: HandlerDeps): readonly Feature[] => [
   team(deps),
   audit(deps),
   health(deps),
+  invite(deps),
+  org(deps),
   rules(deps),
   calendar(deps),
   sentSettings(deps),
@@ -66,6 +70,8 @@ const menuOrder: readonly CommandName[] = [
   'file',
   'import',
   'audit',
+  'org',
+  'invite',
   'health',
   'rules',
   'calendar',

@@ -16,6 +16,8 @@ export interface HandlerDeps {
   readonly queries: Queries;
   readonly clock: Clock;
   readonly timeZone: string;
+  /** The link that opens the bot with a payload. */
+  readonly startLink: (payload: string) => string;
 }
 
 export interface Turn {

@@ -7,6 +7,7 @@ import {
   type Viewer,
 } from '../../src/domain/people.js';
 import { activeViewer, rolesOf, viewerIn } from '../../src/domain/viewers.js';
+import { isInvitePayload } from '../../src/domain/invites.js';
 import type { CardFacts } from '../../src/queries/load-card.js';
 import { nameFor } from '../../src/text/reader.js';
 import { catalogFor, type Catalog } from '../../src/text/catalog.js';
@@ -108,7 +109,12 @@ export function start({ actions, queries }: HandlerDeps): Feature {
     commands: {
       start: {
         roles: 'everyone',
-        run: async (turn) => {
+        run: async (turn, payload) => {
+          if (isInvitePayload(payload)) {
+            const joined = await actions.invites.join(turn.person, payload, turn.causeId);
+            const { waiting, notValid } = turn.reader.text.staff.invite;
+            await turn.send(view(plain(joined ? waiting : notValid)));
+          }
           if (turn.person.language === null) await turn.send(languageView(turn));
           else await afterLanguage(turn);
         },

@@ -15,6 +15,7 @@ import { auditHeadView } from '../text/audit-screens.js';
 import { digestView } from '../text/digest.js';
 import { headlineOf } from '../text/notices.js';
 import { bold, rich } from '../text/rich.js';
+import { decidedView, joinedView } from '../text/screens/invite-screens.js';
 import type { Reader } from '../text/reader.js';
 import { alarmView } from '../text/screens/technical-screens.js';
 import { view, type View } from '../text/view.js';
@@ -46,6 +47,8 @@ export async function contentOf(
   if (delivery.event === auditHeadEvent) return asView(await auditHeadOf(deps, delivery, person));
   if (delivery.event === alarmEvent) return asView(await alarmOf(deps, person));
   if (delivery.slotAt) return asView(await digestOf(deps, delivery, person, delivery.slotAt));
+  if (delivery.about?.startsWith('invite-'))
+    return asView(await inviteOf(deps, delivery.about.slice('invite-'.length), person));
   const viewer = viewerIn(person, delivery.role);
   if (delivery.about)
     return asView(viewer && (await settingsNotice(deps.store, delivery, readerOf(deps, person))));
@@ -93,6 +96,18 @@ async function auditHeadOf(deps: ContentDeps, { role }: Delivery, person: Person
   return anchor ? auditHeadView(anchor, readerOf(deps, person)) : null;
 }
 
+/** To the inviter, who came; to whoever came, what became of it. */
+async function inviteOf(deps: ContentDeps, id: string, person: Person): Promise<View | null> {
+  const reader = readerOf(deps, person);
+  const shown = await deps.queries.invite(id, { personId: person.id });
+  if (shown) return joinedView(shown, reader);
+  const invite = await deps.store.invites.byId(id);
+  if (invite?.joinedBy !== person.id) return null;
+  const { department: code } = invite;
+  const department = code === undefined ? null : await deps.store.organisation.department(code);
+  return decidedView({ invite, department: department ?? undefined }, reader);
+}
+
 async function digestOf(
   deps: ContentDeps,
   { role }: Delivery,
@@ -110,6 +125,7 @@ export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Pe
   if (delivery.event === auditHeadEvent) return view(rich(bold(text.audit.headPhaseOne)));
   if (delivery.event === alarmEvent) return view(rich(bold(text.technical.alarm.phaseOne)));
   if (delivery.slotAt) return view(rich(bold(text.office.digest.phaseOne)));
+  if (delivery.about?.startsWith('invite-')) return view(rich(bold(text.staff.invite.phaseOne)));
   if (delivery.about)
     return view(rich(bold(text[delivery.about.startsWith('rules') ? 'settings' : 'calendar'].phaseOne)));
   const c = await deps.store.cases.byId(delivery.caseId);

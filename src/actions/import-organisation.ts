@@ -1,11 +1,17 @@
 import type { Grant } from '../domain/people.js';
+import type { Person } from '../domain/person.js';
 import type { OrganisationFile } from '../organisation/organisation-file.js';
 import type { ActionDeps } from './deps.js';
 
-/** Brings departments, people, enterprises and routing to what the file says; importing it again changes nothing (rules §7). */
+/**
+ * Brings departments, people, enterprises and routing to what the file says (rules §7). A file that was read before is
+ * left alone, so that what was changed in the chat meanwhile stays; roles that came by invitation stay in any case.
+ */
 export const importOrganisation =
-  ({ store }: ActionDeps) =>
+  ({ store, seal }: ActionDeps) =>
   async (file: OrganisationFile): Promise<void> => {
+    const read = seal.lookup('organisation-file', JSON.stringify(file));
+    if ((await store.organisation.fileRead()) === read) return;
     for (const { code, name, parent, domains, words, headSignsOff } of file.departments) {
       await store.organisation.putDepartment({ code, name, parent, domains, words, headSignsOff });
     }
@@ -21,11 +27,11 @@ export const importOrganisation =
         { rename: false },
       );
       personIds.set(telegramId, person.id);
-      await store.people.setGrants(person.id, grants);
+      await store.people.setGrants(person.id, [...grants, ...invitedInto(person, grants)]);
     }
     const named = new Set(personIds.values());
     for (const person of await store.people.withGrants()) {
-      if (!named.has(person.id)) await store.people.setGrants(person.id, []);
+      if (!named.has(person.id)) await store.people.setGrants(person.id, invitedInto(person, []));
     }
     for (const { name, uscc, contacts, observationPoint, liaison } of file.enterprises) {
       await store.organisation.putEnterprise({
@@ -40,6 +46,8 @@ export const importOrganisation =
     await store.organisation.keepDepartments(file.departments.map(({ code }) => code));
     await store.organisation.keepEnterprises(file.enterprises.map(({ uscc }) => uscc));
     await giveEnterprises(store);
+    // Last, so that a death in the middle begins it anew.
+    await store.organisation.noteFileRead(read);
   };
 
 /** A liaison's role names the enterprises he looks after, so that each press is judged without asking for them. */
@@ -54,6 +62,13 @@ async function giveEnterprises({ people, organisation }: ActionDeps['store']): P
     );
   }
 }
+
+/** The roles somebody came into by invitation, without those the file gives him as well. */
+const invitedInto = ({ grants }: Person, given: readonly Grant[]): readonly Grant[] =>
+  grants.filter(
+    ({ role, department, via }) =>
+      via === 'invite' && !given.some((one) => one.role === role && one.department === department),
+  );
 
 interface Named {
   readonly official?: string;

@@ -17,8 +17,10 @@ import { importCalendar } from './import-calendar.js';
 import { forgetPerson } from './forget-person.js';
 import { exclude } from './exclude.js';
 import { importOrganisation } from './import-organisation.js';
+import { invites } from './invites.js';
 import { joinCases } from './join-cases.js';
 import { knowPerson } from './know-person.js';
+import { manageOrganisation } from './manage-organisation.js';
 import { maskReport } from './mask-report.js';
 import { moveClock } from './move-clock.js';
 import { publishRanking } from './publish-ranking.js';
@@ -54,6 +56,8 @@ export const createActions = (deps: ActionDeps) => ({
   joinCases: joinCases(deps),
   maskReport: maskReport(deps),
   exclude: exclude(deps),
+  invites: invites(deps),
+  manageOrganisation: manageOrganisation(deps),
   showCard: showCard(deps),
   relayCase: relayCase(deps),
   routeCase: routeCase(deps),

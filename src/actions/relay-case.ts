@@ -1,4 +1,4 @@
-import { byPhone } from '../domain/by-phone.js';
+import { byPhone, hasChat } from '../domain/by-phone.js';
 import { refreshEvents, type CaseRecord, type OutboxEntry } from '../domain/case.js';
 import { closingRows } from '../domain/rates/closing.js';
 import { viewerIn } from '../domain/viewers.js';
@@ -36,6 +36,7 @@ export const relayCase =
     await deps.store.closings.put(closingRows(c), c.rev);
     await deps.store.auditWaiting.caseChanged(c.id);
     await indexCase(deps)(c);
+    await knowEnterprise(deps, c);
     await deps.store.cases.pullOutbox(c.id, c.outbox);
     deps.crashPoint('outbox-pulled');
     deps.wake.deliver([...new Set(all.map((delivery) => delivery.personId))]);
@@ -149,3 +150,12 @@ async function oldCardsToFollow({ store }: ActionDeps, c: CaseRecord): Promise<r
 }
 
 const orderOf = (entry: OutboxEntry): string => `${entry.at.toISOString()} ${entry.id.padStart(12, '0')}`;
+
+/** Whom the duty officer has verified speaks for the enterprise from then on, where its code is known. */
+async function knowEnterprise({ store }: ActionDeps, c: CaseRecord): Promise<void> {
+  if (!hasChat(c) || c.outbox.every(({ event }) => event !== 'enterprise-confirmed')) return;
+  const identity = await store.identities.ofCase(c.id);
+  if (!identity?.uscc || identity.enterpriseName === null) return;
+  const { enterpriseName: name, uscc } = identity;
+  await store.organisation.putSpeaker({ name, uscc }, c.reporterId);
+}

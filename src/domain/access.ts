@@ -43,6 +43,8 @@ export interface Access {
   readonly releasedFiles: readonly string[];
   /** Contacts of the enterprise when it was filed: as staff they have nothing to do with the case. */
   readonly interestedIds: readonly string[];
+  /** The duty officer could not verify the enterprise. */
+  readonly doubtedAt?: Date | null;
 }
 
 export const untouchedAccess: Access = {

@@ -12,6 +12,7 @@ const spoken: Readonly<Record<string, string>> = {
   'asked-more': 'tell-by-phone',
   'progress-unmasked': 'tell-by-phone',
   'lower-asked': 'tell-by-phone',
+  'enterprise-doubted': 'tell-by-phone',
 };
 
 /** Whether an event is worth a call to whoever cannot be reached here. */

@@ -26,6 +26,8 @@ export interface Grant {
   readonly department?: string;
   /** The enterprises a liaison is the contact of. */
   readonly enterprises?: readonly string[];
+  /** Came by an invitation; what the organisation file gives carries no mark. */
+  readonly via?: 'invite';
 }
 
 /** Somebody acting in one of his roles, in every department he holds it in. */

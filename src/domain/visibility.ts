@@ -67,16 +67,19 @@ export function sightOf(relation: Relation, c: CaseRecord, looker?: Looker): Sig
   return nothing;
 }
 
-export type IdentityReader = 'self' | 'department' | 'commission' | 'two-person';
+export type IdentityReader = 'self' | 'department' | 'commission' | 'liaison' | 'two-person';
 
 /** Who will see the reporter's name at a level of confidentiality; shown before a report is sent (rules §6). */
 export function identityReaders(
   confidentiality: Confidentiality,
   integrity: boolean,
+  hasLiaison = false,
 ): readonly IdentityReader[] {
   if (confidentiality === 'locked') return ['self', 'two-person'];
-  if (confidentiality === 'commission' || integrity) return ['self', 'commission'];
-  return ['self', 'commission', 'department'];
+  if (integrity) return ['self', 'commission'];
+  const liaison = hasLiaison ? (['liaison'] as const) : [];
+  if (confidentiality === 'commission') return ['self', 'commission', ...liaison];
+  return ['self', 'commission', ...liaison, 'department'];
 }
 
 /** `access`: why somebody wanted to see the name. */

@@ -5,11 +5,13 @@ import { loadAudit } from './load-audit.js';
 import { listCases } from './list-cases.js';
 import { loadCard } from './load-card.js';
 import { loadDigest } from './load-digest.js';
+import { loadInvite, loadOrganisation } from './load-organisation.js';
 import { loadLedger } from './load-ledger.js';
 import { loadStaff } from './load-staff.js';
 import { loadTeam } from './load-team.js';
 import { monthRanking } from './month-ranking.js';
 import { rulesInForce } from './rules-in-force.js';
+import { previewReaders } from './preview-readers.js';
 import { nextWakes } from './next-wakes.js';
 
 export type Queries = ReturnType<typeof createQueries>;
@@ -21,12 +23,15 @@ export const createQueries = (deps: QueryDeps) => ({
   digest: loadDigest(deps),
   team: loadTeam(deps),
   staff: loadStaff(deps),
+  organisation: loadOrganisation(deps),
+  invite: loadInvite(deps),
   list: listCases(deps),
   ledger: loadLedger(deps),
   monthRanking: monthRanking(deps),
   nextWakes: nextWakes(deps),
   presentMonth: () => deps.rules.current().time.monthOf(deps.clock.now()),
   find: findCases(deps),
+  previewReaders: previewReaders(deps),
   deadLetters: deadLetters(deps),
 
   /** The id of the case with a number, whoever asks; the card then shows what he may see. */

@@ -10,7 +10,13 @@ import type { Department } from '../store/organisation.js';
 export type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
 import { firstUntold, toldUnmaskings } from '../domain/access.js';
-import { departmentVersion, marksIn, type MaskKind, type Writer } from '../domain/masking/mask.js';
+import {
+  departmentVersion,
+  marksIn,
+  withNamesOf,
+  type MaskKind,
+  type Writer,
+} from '../domain/masking/mask.js';
 import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
 import { writerOf } from './writer.js';
@@ -34,6 +40,7 @@ export interface CardFacts {
   readonly sight: Sight;
   readonly enterpriseName: string | null;
   readonly contactName: string | null;
+  readonly uscc: string | null;
   /** Who has the case in hand; for staff. */
   readonly handlerName: string | null;
   readonly departments: readonly Department[];
@@ -82,7 +89,8 @@ export const loadCard =
     ]);
     const exists = (other: CaseRecord): boolean => sightOf(relationOf(viewer, other), other).exists;
     // Also for whoever may not see it: what he reads is masked by it.
-    const writer = writerOf(identity);
+    const told = messages.filter(({ side }) => side === 'enterprise').map(({ text }) => text);
+    const writer = withNamesOf(writerOf(identity), told);
     // A text counts once the case refers to it; one whose change was refused is never shown.
     const referred = new Set(referredBy(c, relation));
     const said = messages
@@ -105,6 +113,7 @@ export const loadCard =
       sight,
       enterpriseName: sight.identity ? (identity?.enterpriseName ?? null) : null,
       contactName: sight.identity ? (identity?.contactName ?? null) : null,
+      uscc: sight.identity ? (identity?.uscc ?? null) : null,
       handlerName: handler?.contact.name ?? null,
       departments,
       report: said.find((one) => one.kind === 'report') ?? null,

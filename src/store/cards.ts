@@ -1,4 +1,4 @@
-import { Schema, type Connection } from 'mongoose';
+import { Schema, trusted, type Connection } from 'mongoose';
 import type { Role } from '../domain/people.js';
 
 /** A message of the bot that shows a case to somebody in one of his roles. The newest one is kept up to date. */
@@ -56,6 +56,12 @@ export function createCards(connection: Connection) {
 
     async currentOf(caseId: string): Promise<readonly Card[]> {
       return await model.find({ caseId, current: true }).lean<CardDocument[]>();
+    },
+
+    /** Every card somebody got in a role. The id begins with the person, so its index serves this. */
+    async ofPerson(personId: string, role: Role): Promise<readonly Card[]> {
+      const his = trusted({ $gte: `${personId}:`, $lt: `${personId};` });
+      return await model.find({ _id: his, role }).lean<CardDocument[]>();
     },
 
     /** Older cards, too: what somebody may no longer see must leave all of them. */

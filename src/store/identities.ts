@@ -6,6 +6,8 @@ export interface Identity {
   readonly enterpriseName: string | null;
   readonly contactName: string;
   readonly username: string | null;
+  /** The credit code that came with the name; cases of an older version have none. */
+  readonly uscc?: string | null;
 }
 
 interface IdentityDocument {

@@ -15,6 +15,7 @@ import { createDrafts } from './drafts.js';
 import { createIdentities } from './identities.js';
 import type { Keys } from './keys.js';
 import { createInbox } from './inbox.js';
+import { createInvites } from './invites.js';
 import { createLetters } from './letters.js';
 import { createLedger } from './ledger.js';
 import { createMessages } from './messages.js';
@@ -27,6 +28,7 @@ import { createRuleVersions } from './rule-versions.js';
 import { createSearchTokens } from './search-tokens.js';
 import { createSearches } from './searches.js';
 import { createRetainedCases } from './retained-cases.js';
+import { createStaffLog } from './staff-log.js';
 import { createSchedules } from './schedules.js';
 
 export type Store = ReturnType<typeof createStore>;
@@ -58,6 +60,8 @@ export function createStore(
     answers: createAnswers(connection),
     searchTokens: createSearchTokens(connection, seal),
     imports: createImports(connection, seal),
+    invites: createInvites(connection, seal),
+    staffLog: createStaffLog(connection),
     searches: createSearches(connection, seal),
     deadLetters: createDeadLetters(connection, seal),
     deliveries: createDeliveries(connection, deliveryLeaseMs),

@@ -35,6 +35,8 @@ interface EnterpriseDocument {
   readonly usccKey: string;
   readonly names: string;
   readonly contacts: readonly string[];
+  /** Whom a duty officer has verified. */
+  readonly speakers?: readonly string[];
   readonly observationPoint: boolean;
   readonly liaisonId: string | null;
 }
@@ -59,6 +61,7 @@ const enterpriseSchema = new Schema<EnterpriseDocument>(
     usccKey: String,
     names: String,
     contacts: [String],
+    speakers: [String],
     observationPoint: Boolean,
     liaisonId: String,
   },
@@ -68,9 +71,10 @@ const enterpriseSchema = new Schema<EnterpriseDocument>(
 enterpriseSchema.index({ usccKey: 1 }, { unique: true });
 // A report asks which enterprises its writer speaks for.
 enterpriseSchema.index({ contacts: 1 });
+enterpriseSchema.index({ speakers: 1 });
 
-const routingSchema = new Schema<Routing & { _id: string }>(
-  { _id: { type: String, required: true }, autoDispatch: Boolean, fallback: String },
+const routingSchema = new Schema<Routing & { _id: string; hash?: string }>(
+  { _id: { type: String, required: true }, autoDispatch: Boolean, fallback: String, hash: String },
   { versionKey: false },
 );
 
@@ -83,9 +87,16 @@ export function createOrganisation(connection: Connection, seal: Seal) {
   const routing = connection.model('Routing', routingSchema, 'routing');
   const place = (id: string) => ({ collection: 'enterprises', id, field: 'names' });
 
-  const openEnterprise = ({ _id, usccKey: _key, names, ...rest }: EnterpriseDocument): Enterprise => ({
+  const openEnterprise = ({
+    _id,
+    usccKey: _key,
+    names,
+    speakers = [],
+    ...rest
+  }: EnterpriseDocument): Enterprise => ({
     id: _id,
     ...rest,
+    contacts: [...new Set([...rest.contacts, ...speakers])],
     ...seal.open<{ name: string; uscc: string }>(place(_id), names),
   });
 
@@ -100,6 +111,17 @@ export function createOrganisation(connection: Connection, seal: Seal) {
       if (!found) return null;
       const { _id, ...rest } = found;
       return { code: _id, ...rest };
+    },
+
+    /** False when the code is taken. */
+    async addDepartment({ code, ...facts }: Department): Promise<boolean> {
+      const added = await departments.updateOne({ _id: code }, { $setOnInsert: facts }, { upsert: true });
+      return added.upsertedCount === 1;
+    },
+
+    /** False when there is no such department. */
+    async changeDepartment(code: string, facts: Partial<Omit<Department, 'code'>>): Promise<boolean> {
+      return (await departments.updateOne({ _id: code }, { $set: facts })).matchedCount === 1;
     },
 
     async putDepartment({ code, ...facts }: Department): Promise<void> {
@@ -133,19 +155,43 @@ export function createOrganisation(connection: Connection, seal: Seal) {
       );
     },
 
+    /** Somebody speaks for an enterprise by the commission's word; the organisation file does not take that back. */
+    async putSpeaker({ name, uscc }: Pick<Enterprise, 'name' | 'uscc'>, personId: string): Promise<void> {
+      const usccKey = seal.lookup('uscc', uscc);
+      const known = await enterprises.findOne({ usccKey }, { _id: 1 }).lean<{ _id: string }>();
+      const id = known?._id ?? randomBytes(9).toString('base64url');
+      const blank = { contacts: [], observationPoint: false, liaisonId: null };
+      const names = seal.seal(place(id), { name, uscc });
+      await enterprises.updateOne(
+        { usccKey },
+        { $setOnInsert: { _id: id, names, ...blank }, $addToSet: { speakers: personId } },
+        { upsert: true },
+      );
+    },
+
     async enterprises(): Promise<readonly Enterprise[]> {
       return (await enterprises.find().sort({ _id: 1 }).lean<EnterpriseDocument[]>()).map(openEnterprise);
     },
 
     async enterprisesOf(personId: string): Promise<readonly Enterprise[]> {
-      return (await enterprises.find({ contacts: personId }).lean<EnterpriseDocument[]>()).map(
-        openEnterprise,
-      );
+      const his = { $or: [{ contacts: personId }, { speakers: personId }] };
+      return (await enterprises.find(his).lean<EnterpriseDocument[]>()).map(openEnterprise);
     },
 
     /** He speaks for no enterprise any more. */
     async removeContact(personId: string): Promise<void> {
       await enterprises.updateMany({ contacts: personId }, { $pull: { contacts: personId } });
+      await enterprises.updateMany({ speakers: personId }, { $pull: { speakers: personId } });
+    },
+
+    /** A keyed hash of the organisation file that was read last. */
+    async fileRead(): Promise<string | null> {
+      const found = await routing.findOne({ _id: 'file' }).lean<{ hash?: string }>();
+      return found?.hash ?? null;
+    },
+
+    async noteFileRead(hash: string): Promise<void> {
+      await routing.updateOne({ _id: 'file' }, { $set: { hash } }, { upsert: true });
     },
 
     async routing(): Promise<Routing> {

@@ -127,6 +127,23 @@ export function createPeople(connection: Connection, seal: Seal) {
       await model.updateOne({ _id: id }, { $set: { grants } });
     },
 
+    /** Lets somebody in by invitation; a role he holds already stays as it is. */
+    async addGrant(id: string, grant: Grant, invitedBy: string): Promise<void> {
+      const { role, department } = grant;
+      const same = trusted({ $elemMatch: { role, department: department ?? trusted({ $exists: false }) } });
+      await model.updateOne(
+        { _id: id, grants: trusted({ $not: same }) },
+        { $push: { grants: grant }, $set: { invitedBy } },
+      );
+    },
+
+    async removeGrant(id: string, { role, department }: Grant): Promise<void> {
+      await model.updateOne(
+        { _id: id },
+        { $pull: { grants: { role, ...(department === undefined ? {} : { department }) } } },
+      );
+    },
+
     /** Ids of those who hold a role, in a department where one is given. */
     async holding(role: Role, department?: string): Promise<readonly string[]> {
       const grants = trusted({ $elemMatch: department === undefined ? { role } : { role, department } });

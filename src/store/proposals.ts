@@ -4,7 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 export interface Proposal<T> {
   readonly id: string;
   readonly personId: string;
-  readonly kind: 'rules' | 'calendar' | 'asked';
+  readonly kind: 'rules' | 'calendar' | 'asked' | 'org';
   /** The version or revision that was in force; a change over another one is stale. */
   readonly base: number;
   readonly content: T;

@@ -16,6 +16,7 @@ import { withNumbers } from './numbers.js';
 import type { IdentityTexts } from './identity.js';
 import type { AuditTexts } from './audit.js';
 import type { KeepingTexts } from './keeping.js';
+import type { StaffTexts } from './staff.js';
 import type { OfficeTexts } from './office.js';
 import type { CalendarTexts } from './calendar.js';
 import type { SettingsTexts } from './settings.js';
@@ -144,6 +145,8 @@ export const noticeNames = [
   'lower-agreed',
   'lower-refused',
   'file-released',
+  'enterprise-confirmed',
+  'enterprise-doubted',
   'progress-recalendar',
   'reporter-left',
 ] as const;
@@ -554,6 +557,12 @@ export interface Catalog {
   readonly calendar: CalendarTexts;
   readonly audit: AuditTexts;
   readonly technical: TechnicalTexts;
+  readonly staff: StaffTexts;
+  readonly health: (p: {
+    readonly cases: string;
+    readonly deliveries: string;
+    readonly deadLetters: number;
+  }) => string;
 }
 
 export type CommandName =
@@ -577,6 +586,8 @@ export type CommandName =
   | 'role'
   | 'health'
   | 'rules'
+  | 'org'
+  | 'invite'
   | 'calendar';
 
 const raw: Readonly<Record<Language, Catalog>> = { zh, en };

@@ -3,6 +3,7 @@ import type { Catalog } from './catalog.js';
 import { identityEn } from './identity-en.js';
 import { auditEn } from './audit-en.js';
 import { keepingEn } from './keeping-en.js';
+import { staffEn } from './staff-en.js';
 import { officeEn } from './office-en.js';
 import { calendarEn } from './calendar-en.js';
 import { settingsEn } from './settings-en.js';
@@ -158,6 +159,8 @@ export const en: Catalog = {
       'approve-unmask': '✅ Agree: show it for 15 minutes',
       'refuse-unmask': 'Do not show the name',
       'ask-lower': '🙋 Ask to show the name…',
+      'confirm-enterprise': '🏢 Enterprise verified',
+      'doubt-enterprise': '🏢 Cannot verify it',
       'agree-lower': '✅ I agree',
       'refuse-lower': 'No, leave it as it is',
     },
@@ -405,6 +408,9 @@ export const en: Catalog = {
     'lower-asked': '🙋 The duty officer asks you to let more people see your name. You decide.',
     'lower-agreed': '✅ The enterprise agreed; its name is below',
     'lower-refused': 'The enterprise did not agree to show its name to more people',
+    'enterprise-confirmed': '🏢 The commission has verified your business. It will not ask again.',
+    'enterprise-doubted':
+      '🏢 The commission could not verify your business. Please send a message with your business licence or its credit code; the case goes on either way.',
     'file-released': '📎 The commission passed on a file of the enterprise',
     'progress-recalendar':
       '📅 The public holidays were updated; the dates of your case were counted anew, see below',
@@ -461,6 +467,8 @@ export const en: Catalog = {
       role: 'Change role',
       audit: 'The audit',
       health: 'State of the system',
+      org: 'Departments and people',
+      invite: 'Invite',
       rules: 'Rules and limits',
       calendar: 'Holidays and workdays',
     },
@@ -470,12 +478,12 @@ export const en: Catalog = {
         '/report report something\n/my see progress\n/case NUMBER open one case\n/cancel stop filling in\n/privacy who sees what\n/language change language',
       department:
         'Cases for your department arrive here.\n\n' +
-        '/todo your work, earliest due first\n/ledger your department’s ledger (head)\n/rank the monthly rates (head)\n/team officers and taking over (head)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
+        '/todo your work, earliest due first\n/ledger your department’s ledger (head)\n/rank the monthly rates (head)\n/team officers and taking over (head)\n/invite invite an officer (head)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
       commission:
         'New cases, submitted results and overdue work arrive here.\n\n' +
         '/pool problem pool\n/todo waiting for you\n/ledger of a department, to strike off item by item\n/rank the monthly rates\n/team officers and taking over (duty officer)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
       admin:
-        '/rules see and change limits\n/calendar see and import holidays\n/health state of the system\n/privacy who sees what\n/language change the language',
+        'You look after departments, people and numbers, and see no content of any case.\n\n/org departments and people\n/invite invite\n/rules see and change limits\n/calendar see and import holidays\n/health state of the system\n/privacy who sees what\n/language change language',
       liaison:
         'You see every case of the enterprises you look after, except locked ones.\n\n/pool their cases\n/file file for one of them\n/find look for a case\n/case NUMBER show one\n/cancel stop filling in\n/language change language',
       other: '/help how it works\n/privacy who sees what\n/language change language',
@@ -513,7 +521,7 @@ export const en: Catalog = {
     kind: 'Which of these is it?',
     domain: 'What is it about?',
     conduct: 'What is the main problem?',
-    enterprise: 'Which business is it? Please type its name.',
+    enterprise: 'Which business is it? Please type its name, best with its credit code.',
     enterpriseKnown: 'Which business is it? Tap one, or type a name.',
     files:
       'Any photos, files, voice messages or a location? Send them here, as many as you need. You can also add more text.',
@@ -543,7 +551,9 @@ export const en: Catalog = {
     consentWho: {
       self: 'you',
       commission: 'the commission (duty officer, supervisor, leader)',
-      department: 'the department’s officers and head',
+      department:
+        'the responsible department (the duty officer decides): the head; all officers until one signs, then only that officer and substitutes',
+      liaison: 'the liaison of your business',
       'two-person': 'two persons of the commission together, for 15 minutes; you are told',
     },
     consentName: (name) => `Who can see “${name}” and your name:`,
@@ -685,6 +695,7 @@ export const en: Catalog = {
     'is-tolerated': 'Tolerance has been granted already.',
     'needs-independent-person': 'One of you invited the other: somebody else has to decide.',
     'not-locked': 'The name is not locked: no need to ask.',
+    'name-hidden': 'You do not see the name, so you cannot verify it.',
     'is-a-case-already': 'This is handled as a complaint already.',
     'too-short': 'That is too short. Please write a little more.',
     'too-long':
@@ -858,6 +869,9 @@ export const en: Catalog = {
   calendar: calendarEn,
   audit: auditEn,
   technical: technicalEn,
+  staff: staffEn,
+
+  health: (p) => `Cases: ${p.cases}\nDeliveries: ${p.deliveries}\nDead letters: ${p.deadLetters}`,
 };
 
 const steps: Readonly<Record<string, (clock: string) => string>> = {

@@ -9,6 +9,8 @@ export const identityEn: IdentityTexts = {
     `🔓 Two persons agreed: the name shows until ${time}, to the one who asked and the one who agreed`,
   seen: (p) =>
     `🔓 ${p.at}: your name was seen for 15 minutes, asked for by the ${p.asker.toLowerCase()}, agreed to by the ${p.approver.toLowerCase()}. The reason is in the conversation.`,
+  uscc: (code) => `credit code ${code} (check digit correct)`,
+  doubted: 'could not be verified',
   lowerAsked: (p) =>
     `🙋 The duty officer asks you to change who sees your name from “${p.from}” to “${p.to}”; the reason is in the conversation. You decide; your case goes on either way.`,
   mask: {
@@ -40,8 +42,5 @@ export const identityEn: IdentityTexts = {
   preview: {
     department: (p) =>
       `${p.names} (${p.several ? 'one of them; the duty officer decides' : 'expected; the duty officer decides'}): the head; all officers until one signs, then only that officer and substitutes`,
-    departmentUnknown:
-      'the responsible department (the duty officer decides): the head; all officers until one signs, then only that officer and substitutes',
-    liaison: 'the liaison of your business',
   },
 };

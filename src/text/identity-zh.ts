@@ -6,6 +6,8 @@ export const identityZh: IdentityTexts = {
   deferred: (date) => `🤫 督办决定推迟告知企业，${date} 告知`,
   until: (time) => `🔓 两人已批准，署名显示到 ${time}，只有申请人和批准人看得到`,
   seen: (p) => `🔓 ${p.at}，${p.asker}申请、${p.approver}批准，看过您的名字 15 分钟。理由见往来。`,
+  uscc: (code) => `信用代码 ${code}（校验位正确）`,
+  doubted: '核验不了',
   lowerAsked: (p) =>
     `🙋 值班受理员请您把名字从“${p.from}”改为“${p.to}”，理由见往来。由您决定；不同意也照样办理。`,
   mask: {
@@ -37,7 +39,5 @@ export const identityZh: IdentityTexts = {
   preview: {
     department: (p) =>
       `${p.names}${p.several ? '（其中一家，值班受理员定）' : '（预计，值班受理员定）'}的负责人；签收前是全体承办人，签收后只有一名承办人和代班人`,
-    departmentUnknown: '责任单位（值班受理员定）的负责人；签收前是全体承办人，签收后只有一名承办人和代班人',
-    liaison: '您企业的联络员',
   },
 };

@@ -11,6 +11,8 @@ export interface IdentityTexts {
   /** To the reporter: that his name was seen. */
   readonly seen: (p: { readonly at: string; readonly asker: string; readonly approver: string }) => string;
   /** To the reporter: a duty officer asks him to let more people see it. */
+  readonly uscc: (code: string) => string;
+  readonly doubted: string;
   readonly lowerAsked: (p: { readonly from: string; readonly to: string }) => string;
   readonly mask: {
     readonly proposed: (what: string) => string;
@@ -32,7 +34,5 @@ export interface IdentityTexts {
   };
   readonly preview: {
     readonly department: (p: { readonly names: string; readonly several: boolean }) => string;
-    readonly departmentUnknown: string;
-    readonly liaison: string;
   };
 }

@@ -3,6 +3,7 @@ import type { Catalog } from './catalog.js';
 import { identityZh } from './identity-zh.js';
 import { auditZh } from './audit-zh.js';
 import { keepingZh } from './keeping-zh.js';
+import { staffZh } from './staff-zh.js';
 import { officeZh } from './office-zh.js';
 import { calendarZh } from './calendar-zh.js';
 import { settingsZh } from './settings-zh.js';
@@ -149,6 +150,8 @@ export const zh: Catalog = {
       'approve-unmask': '✅ 同意查看署名（15 分钟）',
       'refuse-unmask': '不同意查看署名',
       'ask-lower': '🙋 请企业放宽保密…',
+      'confirm-enterprise': '🏢 核验属实',
+      'doubt-enterprise': '🏢 核验不了',
       'agree-lower': '✅ 同意放宽',
       'refuse-lower': '不同意，保持现状',
     },
@@ -380,6 +383,9 @@ export const zh: Catalog = {
     'lower-asked': '🙋 值班受理员请您放宽谁能看到名字，由您决定。',
     'lower-agreed': '✅ 企业同意放宽保密，名字见下',
     'lower-refused': '企业没有同意放宽保密',
+    'enterprise-confirmed': '🏢 委已核验您的企业，以后不用再核。',
+    'enterprise-doubted':
+      '🏢 委没能核验您的企业。请用“发消息”补一张营业执照，或写统一社会信用代码；这件事照样办理。',
     'file-released': '📎 委转来一份企业的材料',
     'progress-recalendar': '📅 放假调休有更新，这件事的日期按工作日重新算过，见下',
     'no-handler': '🧑‍💼 承办人已不在岗、外出或联系不上，请换人',
@@ -431,6 +437,8 @@ export const zh: Catalog = {
       role: '切换身份',
       audit: '审计记录',
       health: '系统状况',
+      org: '机构与人员',
+      invite: '邀请',
       rules: '规则与时限',
       calendar: '放假与调休',
     },
@@ -438,11 +446,11 @@ export const zh: Catalog = {
       enterprise:
         '写下您遇到的事就行，先说什么都可以；我只问缺的。\n\n/report 反映一件事\n/my 看进展\n/case 编号 看某一件\n/cancel 停止填写\n/privacy 谁能看到什么\n/language 换语言',
       department:
-        '交办给您单位的事会发到这里。\n\n/todo 待办，按到期先后\n/ledger 本单位台账（负责人）\n/rank 每月三率（负责人）\n/team 承办人与交接（负责人）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
+        '交办给您单位的事会发到这里。\n\n/todo 待办，按到期先后\n/ledger 本单位台账（负责人）\n/rank 每月三率（负责人）\n/team 承办人与交接（负责人）\n/invite 邀请承办人（负责人）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
       commission:
         '新件、上报和超时都会发到这里。\n\n/pool 问题池\n/todo 待我处理\n/ledger 单位台账，逐件核销\n/rank 每月三率\n/team 承办人与交接（值班）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
       admin:
-        '/rules 规则与时限：看、改\n/calendar 放假与调休：看、导入\n/health 系统状况\n/privacy 谁能看到什么\n/language 换语言',
+        '您管单位、人员和数字，看不到任何事项的内容。\n\n/org 单位与人员\n/invite 邀请\n/rules 规则与时限：看、改\n/calendar 放假与调休：看、导入\n/health 系统状况\n/privacy 谁能看到什么\n/language 换语言',
       liaison:
         '您联系的观测点企业，有事您都看得到（锁定的除外）。\n\n/pool 企业的事项\n/file 代企业登记\n/find 查找\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
       other: '/help 怎么用\n/privacy 谁能看到什么\n/language 换语言',
@@ -473,7 +481,7 @@ export const zh: Catalog = {
     kind: '这更像是哪一种？',
     domain: '属于哪个方面？',
     conduct: '主要问题是什么？',
-    enterprise: '是哪家企业？请输入企业名称。',
+    enterprise: '是哪家企业？请输入企业名称，最好连同统一社会信用代码。',
     enterpriseKnown: '是哪家企业？点一下，或者输入名称。',
     files: '有照片、文件、语音、位置吗？直接发来，可以多份；想补充文字也可以直接写。',
     confidentiality: '谁可以看到企业和您的名字？',
@@ -500,7 +508,8 @@ export const zh: Catalog = {
     consentWho: {
       self: '您自己',
       commission: '委（值班受理员、督办、委领导）',
-      department: '责任单位的承办人和负责人',
+      department: '责任单位（值班受理员定）的负责人；签收前是全体承办人，签收后只有一名承办人和代班人',
+      liaison: '您企业的联络员',
       'two-person': '委内两人批准后，15 分钟，并会告诉您',
     },
     consentName: (name) => `能看到“${name}”和您名字的人：`,
@@ -631,6 +640,7 @@ export const zh: Catalog = {
     'is-tolerated': '这件事已经给予容错。',
     'needs-independent-person': '您和提出人是邀请与被邀请的关系，要由别人决定。',
     'not-locked': '署名没有锁定，不用申请。',
+    'name-hidden': '看不到企业名称，不能核验。',
     'is-a-case-already': '已经是投诉件。',
     'too-short': '太短了，请再多写几个字。',
     'too-long': '太长了（正文上限 3000 字，企业名称 80 字），其余可以作为文件发来。',
@@ -792,6 +802,9 @@ export const zh: Catalog = {
   calendar: calendarZh,
   audit: auditZh,
   technical: technicalZh,
+  staff: staffZh,
+
+  health: (p) => `事项：${p.cases}\n送达：${p.deliveries}\n死信：${p.deadLetters}`,
 };
 
 const steps: Readonly<Record<string, (clock: string) => string>> = {

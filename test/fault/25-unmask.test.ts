@@ -116,6 +116,21 @@ test('whoever speaks for the enterprise himself is not asked, and cannot approve
   expect(standing(duty, number)).toContain('Harbour Cold Chain');
 });
 
+test('whoever was let in by the one who asks is no second person', async () => {
+  const number = await filed(channel, { confidentiality: '锁定' });
+  await quiet(channel);
+  await ask(supervisor, number, '核对线索。');
+  const people = channel.connection().collection<{ _id: string }>('people');
+  const asker = await people.findOne({ 'grants.role': 'supervisor' });
+  await people.updateOne({ 'grants.role': 'leader' }, { $set: { invitedBy: asker?._id } });
+  expect(await force(leader, number, 'approve-unmask')).toMatch(/邀请与被邀请/);
+  await people.updateOne({ 'grants.role': 'leader' }, { $unset: { invitedBy: 1 } });
+  await shows(leader, number);
+  await pressOn(channel, { person: leader, number, label: '✅ 同意查看署名（15 分钟）' });
+  await quiet(channel);
+  expect(standing(leader, number)).toContain(name);
+});
+
 test('a supervisor may put the news off to a date, and then the owner is told without anybody thinking of it', async () => {
   const number = await filed(channel, { confidentiality: '锁定' });
   await quiet(channel);

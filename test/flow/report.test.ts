@@ -46,7 +46,7 @@ test('of a clear report nothing is asked that was told; the receipt is the card 
   const { screen, asked } = await fillIn(owner, { until: 'consent', since, confidentiality: '公开' });
   expect(asked).toEqual(['files', 'confidentiality', 'review']);
   expect(screen.text).toMatch(/能看到“江城精工机械有限公司”和您名字的人/);
-  expect(screen.text).toMatch(/责任单位的承办人和负责人/);
+  expect(screen.text).toMatch(/[^（、]+（预计，值班受理员定）的负责人；签收前是全体承办人/);
 
   const before = owner.mark();
   await owner.press('📨 确认提交', { message: screen });
@@ -185,7 +185,7 @@ test('for each level it is said before sending who will see the name', async () 
   const owner = channel.person(cast.owner);
   await beginAnew(owner);
   for (const [level, seen, unseen] of [
-    ['公开', /责任单位的承办人和负责人/, /两人批准/],
+    ['公开', /值班受理员定）的负责人；签收前是全体承办人/, /两人批准/],
     ['仅委内可见', /委（值班受理员、督办、委领导）/, /责任单位的承办人|两人批准/],
     ['锁定', /委内两人批准后，15 分钟/, /责任单位的承办人|值班受理员、督办/],
   ] as const) {

@@ -61,6 +61,7 @@ export async function fileDraft(deps: ActionDeps, filing: DraftFiling): Promise<
     enterpriseName: answers.enterprise?.name ?? null,
     contactName: reporter?.contact.name ?? '',
     username: reporter?.contact.username ?? null,
+    uscc: answers.enterprise?.uscc ?? null,
   });
   const reportMessageId = `${caseId}.report`;
   await store.messages.put({

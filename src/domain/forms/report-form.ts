@@ -13,6 +13,7 @@ import {
   type Tier,
 } from '../taxonomy.js';
 import { takeExcluded } from './exclusion-step.js';
+import { takeEnterprise } from './enterprise-step.js';
 import {
   boundedText,
   limits,
@@ -41,7 +42,12 @@ export interface ReportAnswers {
   readonly unclear?: readonly ('kind' | 'domain' | 'conduct')[];
   /** The enterprises the reporter is a contact of. */
   readonly known: readonly KnownEnterprise[];
-  readonly enterprise?: { readonly id: string | null; readonly name: string | null };
+  readonly enterprise?: {
+    readonly id: string | null;
+    readonly name: string | null;
+    /** The credit code that was typed with the name; its check holds. */
+    readonly uscc?: string;
+  };
   readonly files: readonly Attachment[];
   readonly filesDone?: boolean;
   readonly confidentiality?: Confidentiality;
@@ -206,20 +212,6 @@ export function reportSteps(read: (text: string) => ReadReport): readonly FormSt
     },
   ];
 }
-
-function takeEnterprise(a: ReportAnswers, input: Exclude<StepInput, { type: 'file' }>): Taken<ReportAnswers> {
-  if (input.type === 'choice') {
-    if (input.choice === 'nameless')
-      return taken({ ...a, enterprise: { id: null, name: null }, confidentiality: 'locked' });
-    const known = a.known[Number(input.choice)];
-    return known ? taken({ ...a, enterprise: known, ...namedAgain(a) }) : refused('choice-unknown');
-  }
-  const name = boundedText(input.text, limits.enterpriseName);
-  return name.ok ? taken({ ...a, enterprise: { id: null, name: name.answers }, ...namedAgain(a) }) : name;
-}
-
-/** Naming an enterprise after all makes the choice of who sees it open again. */
-const namedAgain = (a: ReportAnswers): Partial<ReportAnswers> => (isNameless(a) ? { reviewed: false } : {});
 
 export const editableFields = [
   'text',

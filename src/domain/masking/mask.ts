@@ -97,6 +97,16 @@ export function masked(text: string, marks: readonly Mark[]): string {
   return out + text.slice(at);
 }
 
+/** The writer with every full name that his texts have told: once told, a name is covered wherever it stands alone. */
+export function withNamesOf(writer: Writer, texts: readonly string[]): Writer {
+  const told = texts.flatMap((text) =>
+    marksIn(text, writer)
+      .filter(({ kind, start, end }) => kind === 'name' && end - start > 1)
+      .map(({ start, end }) => text.slice(start, end)),
+  );
+  return { ...writer, people: [...new Set([...writer.people, ...told])] };
+}
+
 /** A text of a case, as far as a department's version of it goes. */
 interface Told {
   readonly side: 'enterprise' | 'department' | 'commission';

@@ -33,6 +33,11 @@ const mayApprove = (c: CaseRecord, request: TransitionRequest): RefusalName | nu
     ? mayDecideOn(c.access.unmask?.state === 'asked' ? c.access.unmask.askedBy : null, request)
     : 'not-locked';
 
+function mayVerify(c: CaseRecord): RefusalName | null {
+  if (!c.named || c.confidentiality === 'locked') return 'name-hidden';
+  return c.verified ? 'already-done' : null;
+}
+
 export const identityRows: readonly TransitionRow[] = [
   {
     name: 'ask-unmask',
@@ -188,6 +193,25 @@ export const identityRows: readonly TransitionRow[] = [
     guard: (c) => (openLowering(c) === null ? 'not-asked-yet' : null),
     changes: (c) => ({ access: { ...c.access, lowerAsked: null } }),
     tells: () => [{ event: 'lower-refused', to: ['duty'] }],
+  },
+  {
+    // Anyone may report; a named enterprise is marked until somebody has checked that it is who it says (rules §1).
+    name: 'confirm-enterprise',
+    from: withClosed,
+    to: 'same',
+    by: ['duty'],
+    guard: mayVerify,
+    changes: (c) => ({ verified: true, access: { ...c.access, doubtedAt: null } }),
+    tells: () => [{ event: 'enterprise-confirmed', to: ['reporter'] }],
+  },
+  {
+    name: 'doubt-enterprise',
+    from: withClosed,
+    to: 'same',
+    by: ['duty'],
+    guard: (c) => (c.access.doubtedAt ? 'already-done' : mayVerify(c)),
+    changes: (c, { now }) => ({ access: { ...c.access, doubtedAt: now } }),
+    tells: () => [{ event: 'enterprise-doubted', to: ['reporter'] }],
   },
   {
     // Below open, voice, photos and files stay with the commission until released one by one (rules §6).

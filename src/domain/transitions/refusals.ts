@@ -43,6 +43,7 @@ export type RefusalName =
   | 'is-tolerated'
   | 'needs-independent-person'
   | 'not-locked'
+  | 'name-hidden'
   | 'is-held'
   | 'not-held'
   | 'is-erased'

@@ -4,8 +4,8 @@ import type { Span } from '../clock-limits.js';
 import type { ClockName } from '../clock-names.js';
 import type { TimeRules } from '../clocks.js';
 import type { Relation } from '../people.js';
-import type { Confidentiality, Tier } from '../taxonomy.js';
 import type { RefusalName } from './refusals.js';
+import type { Confidentiality, Tier } from '../taxonomy.js';
 
 export const transitionNames = [
   'propose',
@@ -72,6 +72,8 @@ export const transitionNames = [
   'ask-lower',
   'agree-lower',
   'refuse-lower',
+  'confirm-enterprise',
+  'doubt-enterprise',
   'release-file',
   'exclude',
   'lift-exclusion',
@@ -169,6 +171,8 @@ export interface Tell {
   readonly event: string;
   readonly to: readonly Audience[];
 }
+
+export type { RefusalName } from './refusals.js';
 
 export interface TransitionRow {
   readonly name: TransitionName;

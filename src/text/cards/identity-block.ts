@@ -49,14 +49,19 @@ function changedLine({ history }: CaseRecord, reader: Reader): string | null {
   });
 }
 
-function nameOr({ c, sight, enterpriseName, contactName }: CardFacts, hidden: string, reader: Reader): Part {
+function nameOr(
+  { c, relation, sight, enterpriseName, contactName, uscc }: CardFacts,
+  hidden: string,
+  reader: Reader,
+): Part {
   const { text } = reader;
   if (!sight.identity) return italic(hidden);
   return rich(
     `🏢 ${labelled(reader, text.card.who)}`,
     enterpriseName ?? text.words.nameless,
-    c.verified ? '' : `（${text.words.unverified}）`,
+    c.verified ? '' : `（${c.access.doubtedAt ? text.identity.doubted : text.words.unverified}）`,
     contactName ? ` · ${contactName}` : '',
+    uscc !== null && isCommission(relation) ? `\n${text.identity.uscc(uscc)}` : '',
   );
 }
 

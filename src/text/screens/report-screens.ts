@@ -7,10 +7,11 @@ import {
 } from '../../domain/forms/report-form.js';
 import { conducts, domains, kinds, type Confidentiality } from '../../domain/taxonomy.js';
 import { identityReaders } from '../../domain/visibility.js';
+import type { NamePreview } from '../../queries/preview-readers.js';
 import { blocks, bold, cut, italic, lines, quote, rich, type Part } from '../rich.js';
-import { labelled, type Reader } from '../reader.js';
 import type { Department } from '../../queries/load-card.js';
 import { exclusionStep, wishWords } from './exclusion-screens.js';
+import { labelled, nameFor, type Reader } from '../reader.js';
 import { inRows, view, type Button, type View } from '../view.js';
 
 export interface Shown {
@@ -19,6 +20,8 @@ export interface Shown {
   readonly step: string;
   /** For the step that says who must not see it. */
   readonly departments?: readonly Department[];
+  /** Who else will see the name; for the last screen before sending. */
+  readonly preview?: NamePreview;
 }
 
 const shownText = 900;
@@ -96,7 +99,7 @@ export function reportScreen(answers: ReportAnswers, shown: Shown, reader: Reade
         reviewRows(answers, reader, choose),
       );
     default:
-      return screen(consentBody(answers, reader), [
+      return screen(consentBody(answers, reader, shown.preview), [
         [{ label: text.buttons.send, press: { action: 'send', id: shown.draftId, rev: shown.rev } }],
         [choose(text.buttons.back, 'back')],
       ]);
@@ -175,12 +178,14 @@ function reviewRows(
   return [[choose(text.buttons.continue, 'continue')], ...inRows([...fields, ...urgent], 2)];
 }
 
-function consentBody(answers: ReportAnswers, { text }: Reader): Part {
+function consentBody(answers: ReportAnswers, reader: Reader, preview?: NamePreview): Part {
+  const { text } = reader;
   const integrity = isIntegrity(answers);
   const name = answers.enterprise?.name ?? null;
   const readers = identityReaders(
     answers.confidentiality ?? 'locked',
     integrity || answers.kind !== 'complaint',
+    preview?.hasLiaison,
   );
   const content = integrity
     ? 'integrity'
@@ -193,8 +198,21 @@ function consentBody(answers: ReportAnswers, { text }: Reader): Part {
     bold(text.report.consent),
     lines(
       name === null ? text.report.consentNameless : text.report.consentName(name),
-      ...readers.map((one) => `• ${text.report.consentWho[one]}`),
+      ...readers.map(
+        (one) => `• ${one === 'department' ? departmentLine(preview, reader) : text.report.consentWho[one]}`,
+      ),
     ),
     text.report.consentContent[content],
   );
+}
+
+/** The very departments the router would propose, and which people in them. */
+function departmentLine(preview: NamePreview | undefined, reader: Reader): string {
+  const { preview: text } = reader.text.identity;
+  const names = (preview?.departments ?? []).map((department) => nameFor(reader, department));
+  if (names.length === 0) return reader.text.report.consentWho.department;
+  return text.department({
+    names: names.join(reader.language === 'zh' ? '、' : ', '),
+    several: names.length > 1,
+  });
 }

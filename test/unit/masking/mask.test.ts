@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { departmentVersion, marksIn, masked, type Writer } from '../../../src/domain/masking/mask.js';
+import {
+  departmentVersion,
+  marksIn,
+  masked,
+  withNamesOf,
+  type Writer,
+} from '../../../src/domain/masking/mask.js';
 import reports from '../../support/reports.json' with { type: 'json' };
 
 const writer: Writer = { enterprise: '江城精工机械有限公司', people: ['陈志强'] };
@@ -73,6 +79,12 @@ test('marks are in order, apart from each other, and never split a character', (
 test('a long text of almost-numbers and almost-names is read to its end', () => {
   const text = '1a浙A李'.repeat(750);
   expect(cover(text)).toBe(text);
+});
+
+test('a full name that was told once is covered where it stands alone later', () => {
+  const learned = withNamesOf({ enterprise: null, people: [] }, ['我叫刘小芳，找李科长']);
+  expect(learned.people).toEqual(['刘小芳']);
+  expect(cover('请转告刘小芳。', learned)).toBe('请转告〔姓名〕。');
 });
 
 describe('a department reads', () => {
