@@ -35,6 +35,7 @@ const input: fc.Arbitrary<TransitionInput> = fc.record({
   parentDepartment: fc.constantFrom('ZF', null),
   messageIds: fc.constantFrom<readonly string[]>(['message-1'], ['message-1'], ['message-1'], []),
   headSignsOff: fc.boolean(),
+  departmentGone: fc.boolean(),
   handlerId: fc.constantFrom('officer-1', 'officer-2'),
   confidentiality: fc.constantFrom('open', 'commission', 'locked'),
   intoCaseId: fc.constantFrom('case-1', 'case-2'),
@@ -105,7 +106,7 @@ const born = fc.record({
   urgent: fc.boolean(),
   kind: fc.constantFrom('complaint', 'complaint', 'complaint', 'consultation', 'suggestion', 'praise'),
   // Some are filed for an enterprise without a chat.
-  reporterId: fc.constantFrom('reporter', 'reporter', 'reporter', 'reporter', 'reporter', ''),
+  reporterId: fc.constantFrom('reporter', 'reporter', 'reporter', ''),
   confidentiality: fc.constantFrom('open', 'commission', 'locked'),
 });
 
