@@ -103,6 +103,7 @@ function letPass(c: CaseRecord, until: Date): readonly CaseRecord[] {
 }
 
 const born = fc.record({
+  verified: fc.boolean(),
   urgent: fc.boolean(),
   kind: fc.constantFrom('complaint', 'complaint', 'complaint', 'consultation', 'suggestion', 'praise'),
   // Some are filed for an enterprise without a chat.
