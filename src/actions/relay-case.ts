@@ -110,13 +110,19 @@ async function toRefreshes(
 ): Promise<readonly NewDelivery[]> {
   const latest = c.outbox.findLast(isRefresh);
   if (!latest) return [];
-  const cards = [...(await deps.store.cards.currentOf(c.id)), ...(await oldCardsToFollow(deps, c))];
+  // Who just pressed has the card he pressed brought up to date by the answer.
+  const lost = (await cardsThatShowTooMuch(deps, c)).filter(
+    (card) => !card.current || card.personId !== latest.byPersonId,
+  );
+  const places = new Set(lost.map(placeOf));
+  const current = (await deps.store.cards.currentOf(c.id)).filter(
+    (card) => card.personId !== latest.byPersonId && !told.has(card.personId) && !places.has(placeOf(card)),
+  );
   // The router's proposal is no news to the reporter: his receipt stays in sight.
   const proposed = c.history.some(
     ({ rev, transition }) => transition === 'propose' && latest.id === `${rev}-r`,
   );
-  return cards
-    .filter((card) => !card.current || (card.personId !== latest.byPersonId && !told.has(card.personId)))
+  return [...current, ...lost]
     .filter((card) => !(proposed && card.role === 'enterprise'))
     .map((card) => ({
       id: deps.seal.lookup(
@@ -134,14 +140,19 @@ async function toRefreshes(
     }));
 }
 
-/** Older cards of those who lost sight of the case, or of the name on it: what they may no longer see leaves these as well. */
-async function oldCardsToFollow({ store }: ActionDeps, c: CaseRecord): Promise<readonly Card[]> {
+const placeOf = ({ personId, telegramMessageId }: Card): string => `${personId} ${telegramMessageId}`;
+
+/**
+ * Every card of those who lost sight of the case, or of the name on it, the newest as well where a newer one is on its way:
+ * what they may no longer see leaves these.
+ */
+async function cardsThatShowTooMuch({ store }: ActionDeps, c: CaseRecord): Promise<readonly Card[]> {
   const events = new Set(c.outbox.map((entry) => entry.event));
   const names = events.has('refresh-names');
   if (!names && !events.has('refresh-lost')) return [];
-  const old = (await store.cards.allOf(c.id)).filter((card) => !card.current);
-  const people = await store.people.byIds([...new Set(old.map((card) => card.personId))]);
-  return old.filter((card) => {
+  const cards = await store.cards.allOf(c.id);
+  const people = await store.people.byIds([...new Set(cards.map((card) => card.personId))]);
+  return cards.filter((card) => {
     const person = people.find(({ id }) => id === card.personId);
     const viewer = person ? viewerIn(person, card.role) : null;
     const sight = viewer ? sightOf(relationOf(viewer, c), c) : null;
