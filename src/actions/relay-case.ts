@@ -136,7 +136,8 @@ async function toRefreshes(
       messageId: null,
       clock: null,
       cardMessageId: card.telegramMessageId,
-      order: orderOf(latest),
+      // What shows too much goes before anything new is told.
+      order: places.has(placeOf(card)) ? `${latest.at.toISOString()} ` : orderOf(latest),
     }));
 }
 
