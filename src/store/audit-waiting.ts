@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { AuditFact } from '../domain/audit.js';
+import { factFields } from './audit-fields.js';
 
 /** What waits to be chained: a fact, or a case whose history has grown. */
 export type Waiting =
@@ -24,16 +25,7 @@ const schema = new Schema<WaitingDocument>(
     closed: Boolean,
     key: String,
     mark: Number,
-    at: Date,
-    what: String,
-    by: String,
-    role: String,
-    departments: String,
-    caseId: String,
-    rev: Number,
-    state: String,
-    detail: String,
-    count: Number,
+    ...factFields,
   },
   { versionKey: false, collection: 'audit_waiting' },
 );

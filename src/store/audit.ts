@@ -10,6 +10,7 @@ import {
   type IdentityLook,
 } from '../domain/audit.js';
 import type { Seal } from '../seal.js';
+import { factFields } from './audit-fields.js';
 import { createLaneLeases } from './lanes.js';
 
 type EntryDocument = Omit<AuditEntry, 'id' | 'seq'> & { readonly _id: number; readonly event: string };
@@ -20,16 +21,7 @@ const entrySchema = new Schema<EntryDocument>(
     _id: { type: Number, required: true },
     event: String,
     kind: String,
-    at: Date,
-    what: String,
-    by: String,
-    role: String,
-    departments: String,
-    caseId: String,
-    rev: Number,
-    state: String,
-    detail: String,
-    count: Number,
+    ...factFields,
     prev: String,
     hash: String,
   },
