@@ -1,7 +1,14 @@
 import type { CaseRecord } from '../domain/case.js';
 import { offeredTransitions } from '../domain/decide.js';
 import type { IdentityLook } from '../domain/audit.js';
-import { isCommission, isDepartment, relationOf, type Relation, type Viewer } from '../domain/people.js';
+import {
+  isCommission,
+  isDepartment,
+  relationOf,
+  type Relation,
+  type Role,
+  type Viewer,
+} from '../domain/people.js';
 import type { TransitionName } from '../domain/transitions/row.js';
 import { mayHold, type Letter } from '../domain/letters.js';
 import { mayRead, sightOf, type Sight } from '../domain/visibility.js';
@@ -36,6 +43,8 @@ export interface Said {
 /** Everything a card of this viewer may show, and nothing else. */
 export interface CardFacts {
   readonly c: CaseRecord;
+  /** The role he looks at it in. */
+  readonly role: Role;
   readonly relation: Relation;
   readonly sight: Sight;
   readonly enterpriseName: string | null;
@@ -109,6 +118,7 @@ export const loadCard =
     };
     return {
       c,
+      role: viewer.role,
       relation,
       sight,
       enterpriseName: sight.identity ? (identity?.enterpriseName ?? null) : null,

@@ -68,6 +68,12 @@ export function createCases(connection: Connection) {
       return found ? toRecord(found) : null;
     },
 
+    /** How often a case has changed; null where there is none. */
+    async revOf(id: string): Promise<number | null> {
+      const found = await model.findOne({ _id: id }, { rev: 1 }).lean<Pick<CaseDocument, 'rev'>>();
+      return found?.rev ?? null;
+    },
+
     async byNumber(number: string): Promise<CaseRecord | null> {
       const found = await model.findOne({ number }).lean<CaseDocument>();
       return found ? toRecord(found) : null;
