@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { trusted, type Connection } from 'mongoose';
 import {
   deliveryModel,
@@ -29,6 +30,7 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     _id,
     order,
     leaseUntil: _l,
+    claim: _claim,
     nextAt: _n,
     createdAt: _c,
     doneAt: _d,
@@ -89,32 +91,28 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
      * null when nothing is open. Order per person holds because nothing younger is ever claimed before it.
      */
     async claimNext(personId: string): Promise<Claimed | 'busy' | null> {
-      const oldest = await model
-        .findOne({ personId, state: 'pending' }, { _id: 1 })
-        .sort({ order: 1 })
-        .lean<{ _id: string }>();
-      if (!oldest) return null;
       const leaseEndsAt = performance.now() + leaseMs;
-      const claimed = await model
+      const claim = randomUUID();
+      const free = { $and: [unclaimed, dueNow] };
+      // The oldest is met whether it is free or not, and left as it is where it is not: one round trip, and no younger one overtakes.
+      const oldest = await model
         .findOneAndUpdate(
-          {
-            _id: oldest._id,
-            state: 'pending',
-            $expr: trusted({ $and: [unclaimed, dueNow] }),
-          },
+          { personId, state: 'pending' },
           [
             {
               $set: {
-                leaseUntil: leased,
-                fence: { $add: ['$fence', 1] },
-                attempts: { $add: ['$attempts', 1] },
+                claim: { $cond: [free, claim, '$claim'] },
+                leaseUntil: { $cond: [free, leased, '$leaseUntil'] },
+                fence: { $add: ['$fence', { $cond: [free, 1, 0] }] },
+                attempts: { $add: ['$attempts', { $cond: [free, 1, 0] }] },
               },
             },
           ],
-          { returnDocument: 'after', updatePipeline: true },
+          { sort: { order: 1 }, returnDocument: 'after', updatePipeline: true },
         )
         .lean<DeliveryDocument>();
-      return claimed ? { ...toDelivery(claimed), leaseEndsAt } : 'busy';
+      if (!oldest) return null;
+      return oldest.claim === claim ? { ...toDelivery(oldest), leaseEndsAt } : 'busy';
     },
 
     /**

@@ -46,6 +46,8 @@ export type DeliveryDocument = Omit<Delivery, 'id'> & {
   readonly _id: string;
   readonly order: string;
   readonly leaseUntil: Date;
+  /** Who claimed it last; a random value of that claim alone. */
+  readonly claim?: string;
   readonly nextAt: Date;
   readonly createdAt: Date;
   readonly doneAt?: Date;
@@ -74,6 +76,7 @@ const schema = new Schema<DeliveryDocument>(
     ambiguous: Number,
     order: String,
     leaseUntil: Date,
+    claim: String,
     nextAt: Date,
     createdAt: Date,
     doneAt: Date,

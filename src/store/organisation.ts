@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Domain } from '../domain/taxonomy.js';
 import type { Seal } from '../seal.js';
+import { createRecent } from './recent.js';
 
 export interface Department {
   readonly code: string;
@@ -100,32 +101,37 @@ export function createOrganisation(connection: Connection, seal: Seal) {
     ...seal.open<{ name: string; uscc: string }>(place(_id), names),
   });
 
-  return {
-    async departments(): Promise<readonly Department[]> {
-      const found = await departments.find().sort({ _id: 1 }).lean<DepartmentDocument[]>();
-      return found.map(({ _id, ...rest }) => ({ code: _id, ...rest }));
-    },
+  // Every card names them.
+  const known = createRecent(async (): Promise<readonly Department[]> => {
+    const found = await departments.find().sort({ _id: 1 }).lean<DepartmentDocument[]>();
+    return found.map(({ _id, ...rest }) => ({ code: _id, ...rest }));
+  });
 
-    async department(code: string): Promise<Department | null> {
-      const found = await departments.findOne({ _id: code }).lean<DepartmentDocument>();
-      if (!found) return null;
-      const { _id, ...rest } = found;
-      return { code: _id, ...rest };
-    },
+  return {
+    /** Every department, as it was at most a second ago. */
+    departments: async (): Promise<readonly Department[]> => await known.get(),
+
+    /** As it was at most a second ago; `now` where something is about to be given to it. */
+    department: async (code: string, when?: 'now'): Promise<Department | null> =>
+      (await known.get(when)).find((one) => one.code === code) ?? null,
 
     /** False when the code is taken. */
     async addDepartment({ code, ...facts }: Department): Promise<boolean> {
       const added = await departments.updateOne({ _id: code }, { $setOnInsert: facts }, { upsert: true });
+      known.forget();
       return added.upsertedCount === 1;
     },
 
     /** False when there is no such department. */
     async changeDepartment(code: string, facts: Partial<Omit<Department, 'code'>>): Promise<boolean> {
-      return (await departments.updateOne({ _id: code }, { $set: facts })).matchedCount === 1;
+      const changed = await departments.updateOne({ _id: code }, { $set: facts });
+      known.forget();
+      return changed.matchedCount === 1;
     },
 
     async putDepartment({ code, ...facts }: Department): Promise<void> {
       await departments.updateOne({ _id: code }, { $set: facts }, { upsert: true });
+      known.forget();
     },
 
     /** Departments that the file named before and names no more get nothing new; those that came otherwise stay. */
@@ -134,6 +140,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
       await departments.updateMany({ _id: named }, { $set: { fromFile: true, gone: false } });
       const left = { fromFile: true, _id: trusted({ $nin: [...codes] }) };
       await departments.updateMany(left, { $set: { gone: true } });
+      known.forget();
     },
 
     /** An enterprise that left the file keeps its name in its cases; nobody speaks for it or looks after it any more. */
