@@ -29,8 +29,11 @@ export interface InboxCounts {
 }
 
 export interface Inbox {
-  /** Stores updates encrypted; one that is already known is left as it is. Resolves when the store has acknowledged all. */
-  insert(botId: number, incoming: readonly Incoming[]): Promise<void>;
+  /**
+   * Stores updates encrypted; one that is already known is left as it is. Resolves when the store has acknowledged all,
+   * with the lanes each of them belongs to.
+   */
+  insert(botId: number, incoming: readonly Incoming[]): Promise<readonly (readonly string[])[]>;
   /** The lanes of the oldest waiting updates, oldest first, without those that touch a lane of `except`. */
   heads(query: {
     readonly except: readonly string[];
@@ -84,13 +87,14 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
 
   return {
     async insert(botId, incoming) {
-      if (incoming.length === 0) return;
+      if (incoming.length === 0) return [];
+      const rows = incoming.map((one) => toRow(botId, one));
       try {
-        const rows = incoming.map((one) => toRow(botId, one));
         await rawRows.insertMany(rows, { ordered: false, writeConcern: { w: 'majority' } });
       } catch (error) {
         if (!isOnlyRepetition(error, incoming.length)) throw error;
       }
+      return rows.map(({ lanes = [] }) => lanes);
     },
 
     async heads({ except, limit }) {
