@@ -24,6 +24,7 @@ import {
   type MaskKind,
   type Writer,
 } from '../domain/masking/mask.js';
+import { createCasePapers, lettersOfCase } from './case-papers.js';
 import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
 import { writerOf } from './writer.js';
@@ -74,23 +75,22 @@ export interface CardFacts {
 }
 
 /** Takes a case and a viewer, gives what his card may show; null when to him the case does not exist (rules §6). */
-export const loadCard =
-  ({ store, rules, clock }: QueryDeps) =>
-  async (caseId: string, viewer: Viewer): Promise<CardFacts | null> => {
+export const loadCard = ({ store, rules, clock }: QueryDeps) => {
+  const papersOf = createCasePapers({ store });
+  return async (caseId: string, viewer: Viewer): Promise<CardFacts | null> => {
     const c = await store.cases.byId(caseId);
     if (!c) return null;
     const relation = relationOf(viewer, c);
     const now = clock.now();
     const sight = sightOf(relation, c, { personId: viewer.personId, now });
     if (!sight.exists) return null;
-    const handlerId = relation === 'reporter' ? null : c.handlerId;
-    const [messages, departments, identity, letters, handler] = await Promise.all([
-      sight.content === 'masked' ? [] : store.messages.ofCase(c.id),
+    const [papers, departments, letters] = await Promise.all([
+      papersOf(c),
       store.organisation.departments(),
-      store.identities.ofCase(c.id),
-      store.letters.ofCase(c.id),
-      handlerId === null ? null : store.people.byId(handlerId),
+      lettersOfCase({ store }, c),
     ]);
+    const { identity } = papers;
+    const messages = sight.content === 'masked' ? [] : papers.messages;
     const [hints, linked, identityLooks] = await Promise.all([
       relation === 'duty' && c.state === 'filed' ? findDuplicates({ store }, c) : [],
       isCommission(relation) ? linkedWith({ store }, c) : [],
@@ -124,7 +124,7 @@ export const loadCard =
       enterpriseName: sight.identity ? (identity?.enterpriseName ?? null) : null,
       contactName: sight.identity ? (identity?.contactName ?? null) : null,
       uscc: sight.identity ? (identity?.uscc ?? null) : null,
-      handlerName: handler?.contact.name ?? null,
+      handlerName: relation === 'reporter' ? null : papers.handlerName,
       departments,
       report: said.find((one) => one.kind === 'report') ?? null,
       departmentText: commission && reportMessage ? otherVersion(c, reportMessage, writer) : null,
@@ -142,6 +142,7 @@ export const loadCard =
       linked: linked.filter(exists),
     };
   };
+};
 
 /** Texts the case refers to. A result that waits for the head's signature has not left the house (rules §2, submit). */
 function referredBy(c: CaseRecord, relation: Relation): readonly string[] {
