@@ -39,15 +39,23 @@ export function createCards(connection: Connection) {
     /** Notes that a message now shows a case; the person's older cards of it are no longer kept up to date. */
     async show(card: Omit<Card, 'current'>): Promise<void> {
       const _id = idOf(card.personId, card.telegramMessageId);
-      await model.updateMany(
-        { caseId: card.caseId, personId: card.personId, current: true },
-        { $set: { current: false } },
-      );
-      await model.updateOne(
-        { _id },
-        { $set: { ...card, current: true, shownAt: new Date() } },
-        { upsert: true },
-      );
+      const { caseId, personId } = card;
+      // In this order and in one round trip.
+      await model.bulkWrite([
+        {
+          updateMany: {
+            filter: { caseId, personId, current: true, _id: trusted({ $ne: _id }) },
+            update: { $set: { current: false } },
+          },
+        },
+        {
+          updateOne: {
+            filter: { _id },
+            update: { $set: { ...card, current: true, shownAt: new Date() } },
+            upsert: true,
+          },
+        },
+      ]);
     },
 
     async at(personId: string, telegramMessageId: number): Promise<Card | null> {

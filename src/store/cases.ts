@@ -105,11 +105,16 @@ export function createCases(connection: Connection) {
       return result.matchedCount === 1;
     },
 
-    /** Takes away an outbox entry whose deliveries exist. */
+    /** Takes away outbox entries whose deliveries exist, and with the last of them the note that something waits. */
     async pullOutbox(id: string, entries: readonly OutboxEntry[]): Promise<void> {
       const ids = entries.map((entry) => entry.id);
-      await model.updateOne({ _id: id }, { $pull: { outbox: { id: { $in: ids } } } });
-      await noteRelayed(id);
+      const left = {
+        $filter: { input: '$outbox', cond: { $not: [{ $in: ['$$this.id', { $literal: ids }] }] } },
+      };
+      const relayAt = { $cond: [{ $eq: [{ $size: '$outbox' }, 0] }, '$$REMOVE', '$relayAt'] };
+      await model.updateOne({ _id: id }, [{ $set: { outbox: left } }, { $set: { relayAt } }], {
+        updatePipeline: true,
+      });
     },
 
     noteRelayed,
