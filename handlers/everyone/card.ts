@@ -33,7 +33,7 @@ export function card(deps: HandlerDeps): Feature {
     const found = await facts(turn, press);
     if (!found) return;
     if (found.c.rev !== press.rev || !found.offered.includes(row.name))
-      return await showCase(deps, turn, found.c.id);
+      return await showCase(deps, turn, found.c.id, { known: found });
     const buttons = row.choosesLevel
       ? levelButtons(found, row.name, turn.reader)
       : departmentButtons(found, row.name, turn.reader);
@@ -66,7 +66,7 @@ export function card(deps: HandlerDeps): Feature {
     });
     if (!changed.ok) await refuse(turn, changed);
     const now = await queries.card(caseId, turn.viewer);
-    if (now) await showCase(deps, turn, caseId);
+    if (now) await showCase(deps, turn, caseId, { known: now });
     else if (changed.ok) await turn.show(goneCard(changed.c, turn.viewer.role, turn.reader));
   };
 

@@ -28,19 +28,20 @@ export function forms(deps: HandlerDeps): Feature {
       sameAlbum && draft.cardMessageId !== null
         ? await turn.edit(draft.cardMessageId, screen)
         : await turn.show(screen);
-    if (shownIn !== null) await actions.showCard.ofForm(draft.id, shownIn);
+    if (shownIn !== null) await actions.showCard.ofForm(draft, shownIn);
   };
 
   const finish = async (turn: Turn, draft: Draft): Promise<void> => {
     const changed = await actions.sendForm(draft, turn.viewer, turn.causeId);
     if (!changed.ok) await refuse(turn, changed, draft.caseId);
     if (draft.caseId !== null)
-      await showCase(deps, turn, draft.caseId, changed.ok ? doneLine(turn, draft) : undefined);
+      await showCase(deps, turn, draft.caseId, { headline: changed.ok ? doneLine(turn, draft) : undefined });
   };
 
   const take = async (turn: Turn, draft: Draft, input: StepInput, expectedRev?: number): Promise<void> => {
     const answered = await actions.answerForm({
       draftId: draft.id,
+      known: draft,
       personId: turn.person.id,
       input,
       causeId: turn.causeId,

@@ -53,14 +53,18 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
   });
 
   return {
-    async insert(draft: Draft): Promise<void> {
+    /** Stores a new form; gives the one that is there, which an earlier try may have stored. */
+    async insert(draft: Draft): Promise<Draft> {
       const { id, answers, ...rest } = draft;
       const sealedAnswers = seal.seal(place(id), answers);
-      await model.updateOne(
-        { _id: id },
-        { $setOnInsert: { ...rest, answers: sealedAnswers, updatedAt: now() } },
-        { upsert: true },
-      );
+      const doc = await model
+        .findOneAndUpdate(
+          { _id: id },
+          { $setOnInsert: { ...rest, answers: sealedAnswers, updatedAt: now() } },
+          { upsert: true, returnDocument: 'after' },
+        )
+        .lean<DraftDocument>();
+      return doc ? open(doc) : draft;
     },
 
     async byId(id: string): Promise<Draft | null> {

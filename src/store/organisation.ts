@@ -101,6 +101,10 @@ export function createOrganisation(connection: Connection, seal: Seal) {
     ...seal.open<{ name: string; uscc: string }>(place(_id), names),
   });
 
+  // A report looks for its enterprise among all of them: their names are sealed.
+  const knownEnterprises = createRecent(async (): Promise<readonly Enterprise[]> =>
+    (await enterprises.find().sort({ _id: 1 }).lean<EnterpriseDocument[]>()).map(openEnterprise),
+  );
   // Every card names them.
   const known = createRecent(async (): Promise<readonly Department[]> => {
     const found = await departments.find().sort({ _id: 1 }).lean<DepartmentDocument[]>();
@@ -148,6 +152,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
       const keys = usccs.map((uscc) => seal.lookup('uscc', uscc));
       const left = { usccKey: trusted({ $nin: keys }) };
       await enterprises.updateMany(left, { $set: { contacts: [], liaisonId: null } });
+      knownEnterprises.forget();
     },
 
     async putEnterprise({ name, uscc, ...facts }: Omit<Enterprise, 'id'>): Promise<void> {
@@ -160,6 +165,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
         { $set: { ...facts, names }, $setOnInsert: { _id: id } },
         { upsert: true },
       );
+      knownEnterprises.forget();
     },
 
     /** Somebody speaks for an enterprise by the commission's word; the organisation file does not take that back. */
@@ -174,11 +180,11 @@ export function createOrganisation(connection: Connection, seal: Seal) {
         { $setOnInsert: { _id: id, names, ...blank }, $addToSet: { speakers: personId } },
         { upsert: true },
       );
+      knownEnterprises.forget();
     },
 
-    async enterprises(): Promise<readonly Enterprise[]> {
-      return (await enterprises.find().sort({ _id: 1 }).lean<EnterpriseDocument[]>()).map(openEnterprise);
-    },
+    /** Every enterprise, as it was at most a second ago. */
+    enterprises: async (): Promise<readonly Enterprise[]> => await knownEnterprises.get(),
 
     async enterprisesOf(personId: string): Promise<readonly Enterprise[]> {
       const his = { $or: [{ contacts: personId }, { speakers: personId }] };
@@ -189,6 +195,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
     async removeContact(personId: string): Promise<void> {
       await enterprises.updateMany({ contacts: personId }, { $pull: { contacts: personId } });
       await enterprises.updateMany({ speakers: personId }, { $pull: { speakers: personId } });
+      knownEnterprises.forget();
     },
 
     /** A keyed hash of the organisation file that was read last. */
