@@ -1,5 +1,6 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Role } from '../domain/people.js';
+import { oneByOne } from './together.js';
 
 /** A message of the bot that shows a case to somebody in one of his roles. The newest one is kept up to date. */
 export interface Card {
@@ -35,6 +36,11 @@ export type Cards = ReturnType<typeof createCards>;
 export function createCards(connection: Connection) {
   const model = connection.model('Card', schema, 'cards');
   const idOf = (personId: string, telegramMessageId: number) => `${personId}:${telegramMessageId}`;
+  const one = oneByOne(
+    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<CardDocument[]>(),
+    ({ _id }) => _id,
+  );
+
   return {
     /** Notes that a message now shows a case; the person's older cards of it are no longer kept up to date. */
     async show(card: Omit<Card, 'current'>): Promise<void> {
@@ -59,7 +65,7 @@ export function createCards(connection: Connection) {
     },
 
     async at(personId: string, telegramMessageId: number): Promise<Card | null> {
-      return await model.findOne({ _id: idOf(personId, telegramMessageId) }).lean<CardDocument>();
+      return await one(idOf(personId, telegramMessageId));
     },
 
     async currentOf(caseId: string): Promise<readonly Card[]> {

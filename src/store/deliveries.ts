@@ -9,6 +9,7 @@ import {
   type NewDelivery,
   type Ordered,
 } from './delivery-schema.js';
+import { oneByOne, writeTogether } from './together.js';
 
 export type { Claimed, Delivery, NewDelivery, Ordered } from './delivery-schema.js';
 
@@ -38,17 +39,28 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
   }: DeliveryDocument): Ordered => ({ id: _id, order, ...nobodyInstead, ...rest });
   const fenced = (d: Delivery) => ({ _id: d.id, fence: d.fence, state: 'pending' as const });
 
+  const write = writeTogether(model);
+  const one = oneByOne(
+    async (ids) =>
+      await model
+        .find({ _id: trusted({ $in: [...ids] }) }, { fence: 1, state: 1 })
+        .lean<Pick<DeliveryDocument, '_id' | 'fence' | 'state'>[]>(),
+    ({ _id }) => _id,
+  );
+  /** Whether a write of this claim, which leaves the delivery in a state, has found it: nobody has claimed it since. */
+  const isHis = async ({ id, fence }: Delivery, state: DeliveryState): Promise<boolean> => {
+    const now = await one(id);
+    return now?.fence === fence && now.state === state;
+  };
+
   const finish = async (d: Delivery, state: DeliveryState): Promise<boolean> => {
-    const done = await model.updateOne(fenced(d), {
-      $set: { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0) },
-    });
-    return done.matchedCount === 1;
+    const set = { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0) };
+    return (await write({ filter: fenced(d), update: { $set: set } })) ?? (await isHis(d, state));
   };
 
   /** Writes as the holder of a claim, by the store's own time; false when somebody else has claimed it since. */
   const advance = async (d: Delivery, fields: Record<string, unknown>): Promise<boolean> => {
-    const written = await model.updateOne(fenced(d), [{ $set: fields }], { updatePipeline: true });
-    return written.matchedCount === 1;
+    return (await write({ filter: fenced(d), update: [{ $set: fields }] })) ?? (await isHis(d, 'pending'));
   };
 
   const renew = async (d: Claimed, fields: Record<string, unknown>): Promise<Claimed | null> => {

@@ -1,6 +1,7 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Draft } from '../domain/draft.js';
 import type { Seal } from '../seal.js';
+import { oneByOne } from './together.js';
 
 type DraftDocument = Omit<Draft, 'id' | 'answers'> & {
   readonly _id: string;
@@ -52,6 +53,11 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
     answers: seal.open(place(_id), answers),
   });
 
+  const one = oneByOne(
+    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<DraftDocument[]>(),
+    ({ _id }) => _id,
+  );
+
   return {
     /** Stores a new form; gives the one that is there, which an earlier try may have stored. */
     async insert(draft: Draft): Promise<Draft> {
@@ -68,7 +74,7 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
     },
 
     async byId(id: string): Promise<Draft | null> {
-      const doc = await model.findOne({ _id: id }).lean<DraftDocument>();
+      const doc = await one(id);
       return doc ? open(doc) : null;
     },
 
