@@ -1,14 +1,18 @@
 import type { CaseRecord } from '../domain/case.js';
+import { withNamesOf, type Writer } from '../domain/masking/mask.js';
 import { mayHaveLetters, type Letter } from '../domain/letters.js';
 import type { Identity } from '../store/identities.js';
 import type { Message } from '../store/messages.js';
 import type { QueryDeps } from './deps.js';
+import { writerOf } from './writer.js';
 
 /** What a card is made of beside the case itself; who may see what of it is decided by whoever asks. */
 export interface CasePapers {
   readonly messages: readonly Message[];
   readonly identity: Identity | null;
   readonly handlerName: string | null;
+  /** What a department's version of the texts is masked by: the enterprise's names, and those it has told. */
+  readonly writer: Writer;
 }
 
 const momentMs = 3_000;
@@ -27,7 +31,9 @@ export function createCasePapers({ store }: Pick<QueryDeps, 'store'>) {
       store.identities.ofCase(id),
       handlerId === null ? null : store.people.byId(handlerId),
     ]);
-    return { messages, identity, handlerName: handler?.contact.name ?? null };
+    const told = messages.filter(({ side }) => side === 'enterprise').map(({ text }) => text);
+    const writer = withNamesOf(writerOf(identity), told);
+    return { messages, identity, handlerName: handler?.contact.name ?? null, writer };
   };
 
   return async (c: CaseRecord): Promise<CasePapers> => {

@@ -17,17 +17,10 @@ import type { Department } from '../store/organisation.js';
 export type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
 import { firstUntold, toldUnmaskings } from '../domain/access.js';
-import {
-  departmentVersion,
-  marksIn,
-  withNamesOf,
-  type MaskKind,
-  type Writer,
-} from '../domain/masking/mask.js';
+import { departmentVersion, marksIn, type MaskKind, type Writer } from '../domain/masking/mask.js';
 import { createCasePapers, lettersOfCase } from './case-papers.js';
 import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
-import { writerOf } from './writer.js';
 import { findDuplicates, linkedWith, type DuplicateHint } from './find-duplicates.js';
 
 /** One thing that was said, in the version its reader may read. */
@@ -89,7 +82,8 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
       store.organisation.departments(),
       lettersOfCase({ store }, c),
     ]);
-    const { identity } = papers;
+    // The writer also for whoever may not see him: what he reads is masked by it.
+    const { identity, writer } = papers;
     const messages = sight.content === 'masked' ? [] : papers.messages;
     const [hints, linked, identityLooks] = await Promise.all([
       relation === 'duty' && c.state === 'filed' ? findDuplicates({ store }, c) : [],
@@ -97,9 +91,6 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
       relation === 'reporter' ? store.audit.identityLooks(c.id, firstUntold(c)) : [],
     ]);
     const exists = (other: CaseRecord): boolean => sightOf(relationOf(viewer, other), other).exists;
-    // Also for whoever may not see it: what he reads is masked by it.
-    const told = messages.filter(({ side }) => side === 'enterprise').map(({ text }) => text);
-    const writer = withNamesOf(writerOf(identity), told);
     // A text counts once the case refers to it; one whose change was refused is never shown.
     const referred = new Set(referredBy(c, relation));
     const said = messages

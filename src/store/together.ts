@@ -54,7 +54,7 @@ export function writeTogether(model: {
 }): (writing: Writing) => Promise<true | undefined> {
   return together<Writing, true | undefined>(async (writings) => {
     const operations = writings.map(({ filter, update, upsert = false }) => ({
-      updateOne: { filter, update: update as mongo.UpdateFilter<mongo.Document>, upsert },
+      updateOne: { filter, update: update, upsert },
     }));
     try {
       const collection = model.collection as mongo.Collection;

@@ -1,9 +1,19 @@
+import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.js';
 import { createLocalPacer, type Pacer, type Turn } from './pacer-local.js';
 
+interface Script {
+  readonly text: string;
+  readonly sha: string;
+}
+
+function asScript(text: string): Script {
+  return { text, sha: createHash('sha1').update(text).digest('hex') };
+}
+
 // Redis' own clock counts, so that replicas agree. Newest send first in a window's list.
-const takeScript = `
+const takeScript = asScript(`
 local pausedBot, pausedChat, bot, chat, group = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local wait = math.max(redis.call('PTTL', pausedBot), redis.call('PTTL', pausedChat), 0)
 if ARGV[1] == '0' or wait > 0 then return wait end
@@ -35,16 +45,16 @@ remember(bot, botMs)
 if groupLimit > 0 then remember(group, groupMs) end
 full = full + cost * 1000 / perSecond
 redis.call('SET', chat, full, 'PX', math.ceil(full - now) + 1000)
-return 0`;
+return 0`);
 
-const pauseScript = `
+const pauseScript = asScript(`
 local chat, bot, last = KEYS[1], KEYS[2], KEYS[3]
 local function atLeast(key) if redis.call('PTTL', key) < tonumber(ARGV[1]) then redis.call('SET', key, 1, 'PX', ARGV[1]) end end
 atLeast(chat)
 local previous = redis.call('GET', last)
 if previous and previous ~= chat then atLeast(bot) end
 redis.call('SET', last, chat, 'PX', 1000)
-return 0`;
+return 0`);
 
 const patienceMs = 250;
 const restMs = 2_000;
@@ -62,13 +72,20 @@ export const createPacer = ({ redis, prefix, log }: PacerOptions): Pacer => {
   let restUntil = 0;
 
   const shared = async (
-    script: string,
+    script: Script,
     keys: readonly string[],
     args: readonly (string | number)[],
   ): Promise<unknown> => {
     if (redis?.status !== 'ready' || Date.now() < restUntil) return undefined;
     try {
-      return await within(redis.eval(script, keys.length, ...keys.map((key) => prefix + key), ...args));
+      return await within(
+        run(
+          redis,
+          script,
+          keys.map((key) => prefix + key),
+          args,
+        ),
+      );
     } catch (error) {
       restUntil = Date.now() + restMs;
       log.warn('sending is paced by this process alone', { service: 'redis', error });
@@ -95,6 +112,21 @@ export const createPacer = ({ redis, prefix, log }: PacerOptions): Pacer => {
     },
   };
 };
+
+/** A script goes over the line once; afterwards its hash names it. */
+async function run(
+  redis: Redis,
+  script: Script,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+): Promise<unknown> {
+  try {
+    return await redis.evalsha(script.sha, keys.length, ...keys, ...args);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+    return await redis.eval(script.text, keys.length, ...keys, ...args);
+  }
+}
 
 const numbersOf = ({ cost, allowance }: Turn): readonly number[] => {
   if (allowance === undefined) return [0];
