@@ -3,6 +3,7 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { outage } from './outage.js';
 import { protection } from './protection.js';
 import { reminders } from './reminders.js';
+import { roundTrips } from './round-trips.js';
 
 interface Bench {
   readonly name: string;
@@ -11,6 +12,11 @@ interface Bench {
 }
 
 const benches: readonly Bench[] = [
+  {
+    name: 'round-trips',
+    what: 'what the program asks of its store and of Redis per press, per step of a report, per whole case',
+    run: roundTrips,
+  },
   {
     name: 'protection',
     what: 'processor time of a whole case with notices in two phases, against one phase',

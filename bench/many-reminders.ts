@@ -7,6 +7,7 @@ import { connectStore, type Connection } from '../src/store/connect.js';
 import { createStore } from '../src/store/index.js';
 import { openKeys } from '../src/store/keys.js';
 import { filed, rules } from '../test/unit/domain/case-of-test.js';
+import { benchKey } from './bench-key.js';
 import { openWorld, type World } from './world.js';
 
 export interface Reminders {
@@ -38,7 +39,7 @@ export async function openReminders(given: {
   });
   const connection = await connectStore(world.mongoUri, { log: createLog('error') });
   const ids = await everybodyStarts(world, connection);
-  const store = createStore(connection, await openKeys(connection, { current: Buffer.alloc(32, 9) }));
+  const store = createStore(connection, await openKeys(connection, { current: benchKey }));
   // A morning in working hours, far enough ahead that nothing of the past is due.
   const base = rules.time.add(rules.time.nextOpening(new Date(Date.now() + 86_400_000)), 60);
   const cases = Array.from({ length: given.count }, (_, i) =>
