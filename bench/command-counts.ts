@@ -47,3 +47,19 @@ export const between = (before: Commands, after: Commands): Commands =>
       .map(([name, count]) => [name, count - (before[name] ?? 0)] as const)
       .filter(([, count]) => count > 0),
   );
+
+const services = ['store', 'redis', 'telegram'] as const;
+
+/** For each service the sum, then each command, the most frequent first. */
+export function listed(commands: Commands, of = 1): string {
+  const lines = services.map((service) => {
+    const rows = Object.entries(commands)
+      .filter(([name]) => name.startsWith(`${service} `))
+      .map(([name, count]) => [name.slice(service.length + 1), Math.round((count * 10) / of) / 10] as const)
+      .filter(([, count]) => count > 0)
+      .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    const sum = Math.round(rows.reduce((all, [, count]) => all + count, 0));
+    return `    ${service} ${sum}: ${rows.map(([name, count]) => `${name} ${count}`).join(', ')}`;
+  });
+  return lines.filter((line) => !/ 0: $/.test(line)).join('\n');
+}

@@ -1,9 +1,11 @@
 /** Benchmarks that print figures and ratios, each with the machine they were taken on. */
 import { cpus, loadavg, release, totalmem } from 'node:os';
+import { filing } from './filing.js';
 import { outage } from './outage.js';
 import { protection } from './protection.js';
 import { reminders } from './reminders.js';
 import { roundTrips } from './round-trips.js';
+import { updateCost } from './update-cost.js';
 
 interface Bench {
   readonly name: string;
@@ -12,6 +14,16 @@ interface Bench {
 }
 
 const benches: readonly Bench[] = [
+  {
+    name: 'update-cost',
+    what: 'a press and a step of a report against the echo of bare telegraf',
+    run: updateCost,
+  },
+  {
+    name: 'filing',
+    what: "cases filed per second by a crowd, from /start to the receipt and the commission's notice",
+    run: filing,
+  },
   {
     name: 'round-trips',
     what: 'what the program asks of its store and of Redis per press, per step of a report, per whole case',

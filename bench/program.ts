@@ -9,16 +9,25 @@ export interface Program {
   /** Where it listens. */
   readonly url: string;
   readonly usage: () => Promise<Usage>;
-  /** Calls to Telegram by how they went: `ok`, `too-many` and so on. */
-  readonly calls: () => Promise<Readonly<Record<string, number>>>;
-  /** Ends it without a word. */
-  readonly kill: () => Promise<void>;
+  /** Calls to Telegram so far, by method and by how they went: `ok`, `too-many` and so on. */
+  readonly calls: () => Promise<readonly Calls[]>;
+  /** Ends it at once, in such a way that a profile (`BENCH_NODE_FLAGS=--cpu-prof`) is still written. */
+  readonly end: () => Promise<void>;
 }
 
-/** `execArgv` for the processes that are profiled. */
-export async function startProgram(order: AppOrder): Promise<Program> {
+export interface Calls {
+  readonly method: string;
+  readonly outcome: string;
+  readonly count: number;
+}
+
+/** A process of this folder that says what it has used when it is asked. `BENCH_NODE_FLAGS` is for those that are profiled. */
+export async function startMeasured(
+  program: string,
+  order: object,
+): Promise<Pick<Program, 'pid' | 'url' | 'usage' | 'end'>> {
   const running: Process = startNode({
-    program: 'dist/bench/app-process.mjs',
+    program: `dist/bench/${program}.mjs`,
     args: [JSON.stringify(order)],
     execArgv: (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== ''),
     onLine: (line) => void process.stderr.write(`${line}\n`),
@@ -33,16 +42,23 @@ export async function startProgram(order: AppOrder): Promise<Program> {
       const [{ usage }] = (await told) as [{ readonly usage: Usage }];
       return usage;
     },
-    calls: async () => {
-      const text = await (await fetch(`${url}/metrics`)).text();
-      const calls: Record<string, number> = {};
-      for (const [, method = '', outcome = '', count] of text.matchAll(callLine)) {
-        if (method === 'getUpdates') continue;
-        calls[outcome] = (calls[outcome] ?? 0) + Number(count);
-      }
-      return calls;
+    end: async () => {
+      running.child.disconnect();
+      await running.gone;
     },
-    kill: running.kill,
+  };
+}
+
+export async function startProgram(order: AppOrder): Promise<Program> {
+  const measured = await startMeasured('app-process', order);
+  return {
+    ...measured,
+    calls: async () => {
+      const text = await (await fetch(`${measured.url}/metrics`)).text();
+      return [...text.matchAll(callLine)]
+        .map(([, method = '', outcome = '', count]) => ({ method, outcome, count: Number(count) }))
+        .filter(({ method }) => method !== 'getUpdates');
+    },
   };
 }
 

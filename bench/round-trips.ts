@@ -3,7 +3,7 @@ import { cast } from '../chaos/organisation.js';
 import { createLives, castOf } from '../chaos/lives.js';
 import type { Witness } from '../chaos/witness.js';
 import type { Usage } from './app-process.js';
-import { between, type Commands } from './command-counts.js';
+import { between, listed, type Commands } from './command-counts.js';
 import { median } from './figures.js';
 import { untilQuiet } from './quiet.js';
 import { openTown, type Town } from './town.js';
@@ -94,22 +94,6 @@ function print(lives: readonly (readonly Act[])[], say: (line: string) => void):
     say(`  ${what}\n${listed(usual)}`);
   });
   say(`\n  whole case, ${first.length} acts\n${listed(whole)}`);
-}
-
-const services = ['store', 'redis', 'telegram'] as const;
-
-/** For each service the sum, then each command, the most frequent first. */
-function listed(commands: Commands, of = 1): string {
-  const lines = services.map((service) => {
-    const rows = Object.entries(commands)
-      .filter(([name]) => name.startsWith(`${service} `))
-      .map(([name, count]) => [name.slice(service.length + 1), Math.round((count * 10) / of) / 10] as const)
-      .filter(([, count]) => count > 0)
-      .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-    const sum = Math.round(rows.reduce((all, [, count]) => all + count, 0));
-    return `    ${service} ${sum}: ${rows.map(([name, count]) => `${name} ${count}`).join(', ')}`;
-  });
-  return lines.filter((line) => !/ 0: $/.test(line)).join('\n');
 }
 
 /** What redis-server has done so far, by command. */

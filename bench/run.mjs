@@ -2,7 +2,7 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: ['bench/index.ts', 'bench/app-process.ts'],
+  entryPoints: ['bench/index.ts', 'bench/app-process.ts', 'bench/echo-process.ts'],
   outdir: 'dist/bench',
   outExtension: { '.js': '.mjs' },
   bundle: true,

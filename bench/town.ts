@@ -78,7 +78,7 @@ export async function openTown(plan: TownPlan): Promise<Town> {
     },
     stop: async () => {
       witness.close();
-      await Promise.all(programs.map(async (program) => await program.kill()));
+      await Promise.all(programs.map(async (program) => await program.end()));
       await world.stop(false);
     },
   };

@@ -73,7 +73,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       services: (await Promise.all(services.map(cpuMsOf))).reduce((sum, ms) => sum + ms, 0),
     }),
     stop: async () => {
-      await program.kill();
+      await program.end();
       await sandbox.close();
       await Promise.all([redis.close(), store.stop()]);
       await rm(folder, { recursive: true, force: true });

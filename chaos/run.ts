@@ -2,6 +2,7 @@
 import { readJournal } from './journal.js';
 import { judge, type Verdict } from './judge.js';
 import { castOf, createLives, stages, type Life, type Lived, type Stage } from './lives.js';
+import { inParallel } from './in-parallel.js';
 import { createHavoc, faultRules, type Havoc } from './havoc.js';
 import type { RunOptions } from './options.js';
 import { organisationOf, ownerIds, staffIds } from './organisation.js';
@@ -122,16 +123,4 @@ function planLives(options: RunOptions, chance: Chance): ReadonlyMap<number, rea
     plan.set(owner, own);
   }
   return plan;
-}
-
-async function inParallel<T>(
-  things: readonly T[],
-  most: number,
-  work: (thing: T) => Promise<void>,
-): Promise<void> {
-  const left = [...things];
-  const worker = async (): Promise<void> => {
-    for (let thing = left.shift(); thing !== undefined; thing = left.shift()) await work(thing);
-  };
-  await Promise.all(Array.from({ length: Math.min(most, things.length) }, worker));
 }
