@@ -191,10 +191,10 @@ export function createCases(connection: Connection) {
     },
 
     async countByState(): Promise<Record<string, number>> {
-      const rows = await model.aggregate<{ _id: string; count: number }>([
-        { $group: { _id: '$state', count: { $sum: 1 } } },
-      ]);
-      return Object.fromEntries(rows.map((row) => [row._id, row.count]));
+      const counts = await Promise.all(
+        caseStates.map(async (state) => [state, await model.countDocuments({ state })] as const),
+      );
+      return Object.fromEntries(counts.filter(([, count]) => count > 0));
     },
   };
 }
