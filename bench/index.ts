@@ -1,6 +1,7 @@
 /** Benchmarks that print figures and ratios, each with the machine they were taken on. */
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { filing } from './filing.js';
+import { growth } from './growth.js';
 import { outage } from './outage.js';
 import { protection } from './protection.js';
 import { reminders } from './reminders.js';
@@ -14,6 +15,11 @@ interface Bench {
 }
 
 const benches: readonly Bench[] = [
+  {
+    name: 'growth',
+    what: 'sweep, lists, search and rates at 1,000, 10,000 and 100,000 cases',
+    run: growth,
+  },
   {
     name: 'update-cost',
     what: 'a press and a step of a report against the echo of bare telegraf',
