@@ -1,9 +1,11 @@
 /** Benchmarks that print figures and ratios, each with the machine they were taken on. */
 import { cpus, loadavg, release, totalmem } from 'node:os';
+import { fanOut } from './fan-out.js';
 import { filing } from './filing.js';
 import { growth } from './growth.js';
 import { outage } from './outage.js';
 import { protection } from './protection.js';
+import { queue } from './queue.js';
 import { reminders } from './reminders.js';
 import { roundTrips } from './round-trips.js';
 import { updateCost } from './update-cost.js';
@@ -15,6 +17,16 @@ interface Bench {
 }
 
 const benches: readonly Bench[] = [
+  {
+    name: 'fan-out',
+    what: 'notices to a crowd through the limits, by one replica and by three',
+    run: fanOut,
+  },
+  {
+    name: 'queue',
+    what: 'notices through our worker against a bare worker that makes one call a job',
+    run: queue,
+  },
   {
     name: 'growth',
     what: 'sweep, lists, search and rates at 1,000, 10,000 and 100,000 cases',

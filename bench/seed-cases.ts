@@ -35,7 +35,7 @@ export async function seedCases(seeding: Seeding, cases: Iterable<SeededCase>): 
     for (const name of ['keys', 'messages', 'identities', 'cases', 'search_tokens', 'closings'] as const) {
       const documents: readonly object[] = rows.flatMap((row): readonly object[] => row[name]);
       if (documents.length > 0)
-        await seeding.connection.collection(name).insertMany(documents as never[], { ordered: false });
+        await seeding.connection.collection(name).insertMany([...documents], { ordered: false });
     }
   };
   for (const one of cases) {

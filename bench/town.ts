@@ -18,6 +18,8 @@ export interface TownPlan {
   readonly organisation?: (file: OrganisationFile) => OrganisationFile;
   /** More people beside the cast. */
   readonly others?: readonly number[];
+  /** Done before the program starts. */
+  readonly prepare?: (world: World) => Promise<void>;
 }
 
 /** Processor time in milliseconds so far, by part. */
@@ -47,6 +49,7 @@ export async function openTown(plan: TownPlan): Promise<Town> {
     limits: budgets,
     journal: false,
   });
+  await plan.prepare?.(world);
   const order: AppOrder = {
     mongoUri: world.mongoUri,
     redis: parseRedisUrl(world.broker.url),
