@@ -1,8 +1,14 @@
 /** Benchmarks that print figures and ratios, each with the machine they were taken on. */
 import { cpus, loadavg, release, totalmem } from 'node:os';
+import { fanOut } from './fan-out.js';
+import { filing } from './filing.js';
+import { growth } from './growth.js';
 import { outage } from './outage.js';
 import { protection } from './protection.js';
+import { queue } from './queue.js';
 import { reminders } from './reminders.js';
+import { roundTrips } from './round-trips.js';
+import { updateCost } from './update-cost.js';
 
 interface Bench {
   readonly name: string;
@@ -11,6 +17,36 @@ interface Bench {
 }
 
 const benches: readonly Bench[] = [
+  {
+    name: 'fan-out',
+    what: 'notices to a crowd through the limits, by one replica and by three',
+    run: fanOut,
+  },
+  {
+    name: 'queue',
+    what: 'notices through our worker against a bare worker that makes one call a job',
+    run: queue,
+  },
+  {
+    name: 'growth',
+    what: 'sweep, lists, search and rates at 1,000, 10,000 and 100,000 cases',
+    run: growth,
+  },
+  {
+    name: 'update-cost',
+    what: 'a press and a step of a report against the echo of bare telegraf',
+    run: updateCost,
+  },
+  {
+    name: 'filing',
+    what: "cases filed per second by a crowd, from /start to the receipt and the commission's notice",
+    run: filing,
+  },
+  {
+    name: 'round-trips',
+    what: 'what the program asks of its store and of Redis per press, per step of a report, per whole case',
+    run: roundTrips,
+  },
   {
     name: 'protection',
     what: 'processor time of a whole case with notices in two phases, against one phase',

@@ -1,12 +1,12 @@
 /** Thousands of cases whose half-time reminders fall due one after the other, each to one of many officers. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLog } from '../src/log.js';
-import { decide } from '../src/domain/decide.js';
-import type { CaseRecord } from '../src/domain/case.js';
 import { connectStore, type Connection } from '../src/store/connect.js';
 import { createStore } from '../src/store/index.js';
 import { openKeys } from '../src/store/keys.js';
-import { filed, rules } from '../test/unit/domain/case-of-test.js';
+import { rules } from '../test/unit/domain/case-of-test.js';
+import { benchKey } from './bench-key.js';
+import { department, livedCase } from './case-lives.js';
 import { openWorld, type World } from './world.js';
 
 export interface Reminders {
@@ -19,7 +19,6 @@ export interface Reminders {
 }
 
 const officers = Array.from({ length: 250 }, (_, i) => 20_001 + i);
-const department = 'SPJ';
 const headline = '办理时限已过半';
 
 /** Opens a world with Telegram's budgets and `count` cases in it; the first reminder falls due `leadMs` from now, the others over `windowMs`. */
@@ -38,11 +37,17 @@ export async function openReminders(given: {
   });
   const connection = await connectStore(world.mongoUri, { log: createLog('error') });
   const ids = await everybodyStarts(world, connection);
-  const store = createStore(connection, await openKeys(connection, { current: Buffer.alloc(32, 9) }));
+  const store = createStore(connection, await openKeys(connection, { current: benchKey }));
   // A morning in working hours, far enough ahead that nothing of the past is due.
   const base = rules.time.add(rules.time.nextOpening(new Date(Date.now() + 86_400_000)), 60);
   const cases = Array.from({ length: given.count }, (_, i) =>
-    inHand(i, new Date(base.getTime() + (i * given.windowMs) / given.count), ids[i % ids.length] ?? ''),
+    // What comes next of a case that was filed, dispatched, signed and answered is its half-time.
+    livedCase({
+      index: i,
+      at: new Date(base.getTime() + (i * given.windowMs) / given.count),
+      until: 'contact',
+      handlerId: ids[i % ids.length] ?? '',
+    }),
   );
   for (let i = 0; i < cases.length; i += 50)
     await Promise.all(cases.slice(i, i + 50).map(async (c) => await store.cases.insert(c)));
@@ -72,25 +77,6 @@ async function everybodyStarts({ sandbox }: World, connection: Connection): Prom
   await people.updateMany({ language: null }, { $set: { language: 'zh' } });
   const held = { 'grants.department': department, 'grants.role': 'officer' };
   return (await people.find(held).toArray()).map(({ _id }) => _id);
-}
-
-/** A case that was filed, dispatched, signed and answered at one instant; what comes next is its half-time. */
-function inHand(i: number, at: Date, handlerId: string): CaseRecord {
-  const digits = String(1_000_000 + i);
-  const number = `ZT-${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}000`;
-  const c = filed({ id: `case-${i}`, number, draftId: `draft-${i}`, now: at, causeId: `cause-${i}` });
-  const officer = { personId: handlerId, role: 'officer', departments: [department] } as const;
-  const asked = [
-    { name: 'dispatch', viewer: null, input: { department, tier: 'general' } },
-    { name: 'sign', viewer: officer, input: {} },
-    { name: 'contact', viewer: officer, input: { messageIds: ['none'] } },
-  ] as const;
-  const done = asked.reduce<CaseRecord>((now, ask) => {
-    const decision = decide(now, { ...ask, now: at, causeId: null }, rules);
-    if (!decision.ok) throw new Error(`${ask.name}: ${decision.refusal}`);
-    return decision.next;
-  }, c);
-  return { ...done, outbox: [] };
 }
 
 export interface Seen {

@@ -1,5 +1,6 @@
 import type { TestPerson } from 'telegram-sandbox';
 import { arrive, file } from '../test/support/steps.js';
+import { median } from './figures.js';
 import { openWorld, type World } from './world.js';
 
 const casesARun = Number(process.env['BENCH_CASES'] ?? 15);
@@ -82,8 +83,3 @@ async function liveCase({ sandbox }: World): Promise<void> {
   await press(owner, /^解决了$/);
   await press(owner, /很满意/);
 }
-
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-};

@@ -2,7 +2,12 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: ['bench/index.ts', 'bench/app-process.ts'],
+  entryPoints: [
+    'bench/index.ts',
+    'bench/app-process.ts',
+    'bench/echo-process.ts',
+    'bench/bare-worker-process.ts',
+  ],
   outdir: 'dist/bench',
   outExtension: { '.js': '.mjs' },
   bundle: true,

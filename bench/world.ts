@@ -1,6 +1,5 @@
 /** What a benchmark runs in: redis-server, document store, sandbox, and the program as a process that can be measured. */
-import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from 'telegram-sandbox';
@@ -9,6 +8,8 @@ import { createLog } from '../src/log.js';
 import { readOrganisation, type OrganisationFile } from '../src/organisation/organisation-file.js';
 import { startOwnRedis, type OwnRedis } from '../test/support/own-redis.js';
 import type { AppOrder } from './app-process.js';
+import { childrenOf, cpuMsOf } from './processor-time.js';
+import { startProgram } from './program.js';
 
 export interface World {
   readonly sandbox: Sandbox;
@@ -61,19 +62,18 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     budgets,
     organisation: options.organisation?.(file) ?? file,
   };
-  const program = fork('dist/bench/app-process.mjs', [JSON.stringify(order)]);
-  const url = await ready(program);
+  const program = await startProgram(order);
   return {
     sandbox,
     mongoUri: store.uri,
     redis,
-    url,
+    url: program.url,
     usedMs: async () => ({
-      program: await cpuMsOf(program.pid ?? 0),
+      program: (await program.usage()).cpuMs,
       services: (await Promise.all(services.map(cpuMsOf))).reduce((sum, ms) => sum + ms, 0),
     }),
     stop: async () => {
-      program.kill('SIGKILL');
+      await program.end();
       await sandbox.close();
       await Promise.all([redis.close(), store.stop()]);
       await rm(folder, { recursive: true, force: true });
@@ -88,26 +88,3 @@ const sandboxPerson = (id: number) => ({
   label: { zh: String(id), en: String(id) },
   group: { zh: '测试', en: 'Test' },
 });
-
-const ready = (program: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    program.once('message', (url) => resolve(typeof url === 'string' ? url : ''));
-    program.once('exit', (code) => reject(new Error(`the program ended with ${code}`)));
-  });
-
-/** Fields of a process as the kernel counts them; ticks of a hundredth of a second. */
-async function statOf(pid: number | string): Promise<readonly string[]> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-}
-
-const cpuMsOf = async (pid: number): Promise<number> => {
-  const fields = await statOf(pid);
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10;
-};
-
-async function childrenOf(parent: number): Promise<readonly number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const parents = await Promise.all(pids.map(async (pid) => Number((await statOf(pid))[1])));
-  return pids.filter((_, i) => parents[i] === parent).map(Number);
-}

@@ -5,10 +5,12 @@ export interface Teller {
   readonly witness: Witness;
   /** How long people had to wait for somebody else's doing to reach them, in milliseconds. */
   readonly waits: number[];
+  /** How long somebody waits before he presses again; ten seconds unless told. */
+  readonly pressAgainMs?: number;
 }
 
 /** People press again when nothing happens. */
-const pressAgainMs = 10_000;
+const usualPressAgainMs = 10_000;
 /** After so long something is lost, on however slow a machine. */
 const patienceMs = 240_000;
 
@@ -34,7 +36,7 @@ export interface Pressing {
   readonly what?: string;
 }
 
-export function createHands({ witness, waits }: Teller) {
+export function createHands({ witness, waits, pressAgainMs = usualPressAgainMs }: Teller) {
   const busy = new Map<number, Promise<void>>();
 
   /** One form at a time: a person has two hands. */

@@ -8,6 +8,8 @@ import { watch, type Process } from './child.js';
 
 export interface Broker {
   readonly url: string;
+  /** Of the one that runs now. */
+  readonly pid: () => number;
   /** Kills it and, after a while in which there is none, starts it with what it had, or with nothing. */
   readonly killAndRestart: (again: { readonly awayMs: number; readonly empty: boolean }) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -29,6 +31,7 @@ export async function startBroker(folder: string): Promise<Broker> {
   let running = await run();
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: () => running.child.pid ?? 0,
     killAndRestart: async ({ awayMs, empty }) => {
       await running.kill();
       if (empty) await rm(folder, { recursive: true, force: true });

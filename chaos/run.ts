@@ -2,9 +2,10 @@
 import { readJournal } from './journal.js';
 import { judge, type Verdict } from './judge.js';
 import { castOf, createLives, stages, type Life, type Lived, type Stage } from './lives.js';
+import { inParallel } from './in-parallel.js';
 import { createHavoc, faultRules, type Havoc } from './havoc.js';
 import type { RunOptions } from './options.js';
-import { ownerIds, staffIds } from './organisation.js';
+import { organisationOf, ownerIds, staffIds } from './organisation.js';
 import { createChance, type Chance } from './random.js';
 import { startReplicas, type Deaths } from './replicas.js';
 import { businessNow, moveTo, moveToEvening, settle } from './settle.js';
@@ -48,7 +49,10 @@ export async function run(
 ): Promise<Outcome> {
   const startedAt = performance.now();
   const chance = createChance(options.seed + 1);
-  const world = await startWorld(options.owners);
+  const world = await startWorld({
+    organisation: organisationOf(options.owners),
+    people: [...staffIds, ...ownerIds(options.owners)],
+  });
   const replicas = await startReplicas({ world, count: options.replicas, deaths });
   const witness = await createWitness(world.apiRoot);
   const connection = await connectStore(world.mongoUri, { log: createLog('warn') });
@@ -119,16 +123,4 @@ function planLives(options: RunOptions, chance: Chance): ReadonlyMap<number, rea
     plan.set(owner, own);
   }
   return plan;
-}
-
-async function inParallel<T>(
-  things: readonly T[],
-  most: number,
-  work: (thing: T) => Promise<void>,
-): Promise<void> {
-  const left = [...things];
-  const worker = async (): Promise<void> => {
-    for (let thing = left.shift(); thing !== undefined; thing = left.shift()) await work(thing);
-  };
-  await Promise.all(Array.from({ length: Math.min(most, things.length) }, worker));
 }

@@ -6,6 +6,7 @@ import { beyond, pageOf, type PageKey, type PageOf, type PageOrder } from './cas
 import { desksOf, listFilter } from './case-desks.js';
 import { oneByOne } from './together.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
+import { dated } from './dated.js';
 
 export type CasePage = PageOf<CaseRecord>;
 
@@ -130,7 +131,7 @@ export function createCases(connection: Connection) {
     /** Ids of cases whose outbox waits since before an instant (real time). */
     async waitingToRelay(before: Date, limit: number): Promise<readonly string[]> {
       const found = await model
-        .find({ relayAt: trusted({ $lte: before }) }, { _id: 1 })
+        .find(dated('relayAt', { $lte: before }), { _id: 1 })
         .sort({ relayAt: 1 })
         .limit(limit)
         .lean<{ _id: string }[]>();
@@ -140,7 +141,7 @@ export function createCases(connection: Connection) {
     /** Ids of cases to be woken at or before an instant (business time), the earliest first. */
     async dueToWake(now: Date, limit: number): Promise<readonly string[]> {
       const found = await model
-        .find({ wakeAt: trusted({ $lte: now }) }, { _id: 1 })
+        .find(dated('wakeAt', { $lte: now }), { _id: 1 })
         .sort({ wakeAt: 1 })
         .limit(limit)
         .lean<{ _id: string }[]>();
@@ -150,7 +151,7 @@ export function createCases(connection: Connection) {
     /** The earliest instant (business time) after which some case is to be woken, at most `until`. */
     async nextWakeUpTo(after: Date, until: Date): Promise<Date | null> {
       const found = await model
-        .findOne({ wakeAt: trusted({ $gt: after, $lte: until }) }, { wakeAt: 1 })
+        .findOne(dated('wakeAt', { $gt: after, $lte: until }), { wakeAt: 1 })
         .sort({ wakeAt: 1 })
         .lean<{ wakeAt: Date }>();
       return found?.wakeAt ?? null;
@@ -209,10 +210,10 @@ export function createCases(connection: Connection) {
     },
 
     async countByState(): Promise<Record<string, number>> {
-      const rows = await model.aggregate<{ _id: string; count: number }>([
-        { $group: { _id: '$state', count: { $sum: 1 } } },
-      ]);
-      return Object.fromEntries(rows.map((row) => [row._id, row.count]));
+      const counts = await Promise.all(
+        caseStates.map(async (state) => [state, await model.countDocuments({ state })] as const),
+      );
+      return Object.fromEntries(counts.filter(([, count]) => count > 0));
     },
   };
 }

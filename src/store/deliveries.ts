@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { trusted, type Connection } from 'mongoose';
 import {
   deliveryModel,
+  deliveryStates,
   type Claimed,
   type Delivery,
   type DeliveryDocument,
@@ -214,14 +215,16 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
 
     /** Forgets what was told, and what waits to be told, about a case or to a person. */
     async erase(of: { readonly caseId: string } | { readonly personId: string }): Promise<void> {
-      await model.deleteMany(of);
+      // With all its states the index by state and person serves it.
+      const state = trusted({ $in: [...deliveryStates] });
+      await model.deleteMany('caseId' in of ? of : { ...of, state });
     },
 
     async countByState(): Promise<Record<string, number>> {
-      const rows = await model.aggregate<{ _id: string; count: number }>([
-        { $group: { _id: '$state', count: { $sum: 1 } } },
-      ]);
-      return Object.fromEntries(rows.map((row) => [row._id, row.count]));
+      const counts = await Promise.all(
+        deliveryStates.map(async (state) => [state, await model.countDocuments({ state })] as const),
+      );
+      return Object.fromEntries(counts.filter(([, count]) => count > 0));
     },
   };
 }

@@ -3,7 +3,8 @@ import type { OutboxEntry } from '../domain/case.js';
 import type { Role } from '../domain/people.js';
 import { retention } from '../domain/retention.js';
 
-export type DeliveryState = 'pending' | 'held' | 'sent' | 'dropped' | 'dead';
+export const deliveryStates = ['pending', 'held', 'sent', 'dropped', 'dead'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
 
 /** One event told to one person. It holds ids, never content (design §2.5). */
 export interface Delivery {

@@ -34,6 +34,8 @@ schema.index({ personId: 1, state: 1, form: 1 });
 
 // A repeated update looks for the form it completed.
 schema.index({ personId: 1, causes: 1 });
+// The erasure of a case takes along the forms that were about it.
+schema.index({ caseId: 1 });
 
 // The next file of an album looks for the form that its first file completed.
 schema.index({ personId: 1, album: 1 }, { partialFilterExpression: { album: { $type: 'string' } } });

@@ -1,7 +1,8 @@
-import { Schema, trusted, type Connection } from 'mongoose';
+import { Schema, type Connection } from 'mongoose';
 import type { ImportedRow } from '../domain/import-rows.js';
 import { retention } from '../domain/retention.js';
 import type { Seal } from '../seal.js';
+import { dated } from './dated.js';
 
 interface ImportDocument {
   readonly _id: string;
@@ -61,7 +62,7 @@ export function createImports(connection: Connection, seal: Seal) {
     /** Imports begun before an instant (real time) and not finished. */
     async unfinished(before: Date): Promise<readonly Unfinished[]> {
       const found = await model
-        .find({ confirmedAt: trusted({ $lte: before }) })
+        .find(dated('confirmedAt', { $lte: before }))
         .limit(20)
         .lean<ImportDocument[]>();
       return found.map(({ _id, personId, causeId = '' }) => ({ id: _id, personId, causeId }));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Schema, trusted, type Connection } from 'mongoose';
-import type { Grant, Language, Role } from '../domain/people.js';
+import { roles, type Grant, type Language, type Role } from '../domain/people.js';
 import type { Contact, Person } from '../domain/person.js';
 import type { Seal } from '../seal.js';
 import { oneByOne } from './together.js';
@@ -162,7 +162,7 @@ export function createPeople(connection: Connection, seal: Seal) {
 
     /** Everybody who holds a role by the organisation file. */
     async withGrants(): Promise<readonly Person[]> {
-      return (await model.find({ 'grants.role': trusted({ $exists: true }) }).lean<PersonDocument[]>()).map(
+      return (await model.find({ 'grants.role': trusted({ $in: [...roles] }) }).lean<PersonDocument[]>()).map(
         open,
       );
     },

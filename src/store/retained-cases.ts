@@ -2,6 +2,7 @@ import { trusted, type Connection } from 'mongoose';
 import { openStates, type CaseRecord } from '../domain/case.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { toRecord } from './cases.js';
+import { dated } from './dated.js';
 
 export type RetainedCases = ReturnType<typeof createRetainedCases>;
 
@@ -12,7 +13,7 @@ export function createRetainedCases(connection: Connection) {
     /** Cases whose content is to be erased at or before an instant (business time) and which no hold keeps, the earliest first. */
     async dueToErase(now: Date, limit: number): Promise<readonly CaseRecord[]> {
       const found = await model
-        .find({ eraseAt: trusted({ $lte: now }), heldAt: null })
+        .find({ ...dated('eraseAt', { $lte: now }), heldAt: null })
         .sort({ eraseAt: 1 })
         .limit(limit)
         .lean<CaseDocument[]>();

@@ -17,6 +17,9 @@ const schema = new Schema<SearchDocument>(
 // What somebody looked for is forgotten after a while.
 schema.index({ askedAt: 1 }, { expireAfterSeconds: retention.searchMs / 1_000 });
 
+// Somebody has his account deleted.
+schema.index({ personId: 1 });
+
 const collection = 'searches';
 
 export type Searches = ReturnType<typeof createSearches>;
