@@ -1,3 +1,4 @@
+import { denialNames } from '../../src/domain/audit.js';
 import type { Changed } from '../../src/actions/change-case.js';
 import type { CardFacts } from '../../src/queries/load-card.js';
 import { caseCard } from '../../src/text/cards/case-card.js';
@@ -23,8 +24,8 @@ export async function refuse(
   refused: Extract<Changed, { ok: false }>,
   caseId = turn.pressedId,
 ): Promise<void> {
-  if (refused.refusal === 'no-such-case' || refused.refusal === 'not-yours')
-    turn.noteDenial(refused.refusal, caseId === '' ? null : caseId);
+  const noted = denialNames.find((name) => name === refused.refusal);
+  if (noted) turn.noteDenial(noted, caseId === '' ? null : caseId);
   const { refusals } = turn.reader.text;
   if (refused.refusal !== 'done-by-colleague') return await turn.toast(refusals[refused.refusal]);
   const time = refused.at ? formatTime(refused.at, turn.reader.timeZone) : '';

@@ -37,13 +37,13 @@ schema.index({ key: 1, closed: 1 }, { partialFilterExpression: { key: { $type: '
 
 export type AuditWaiting = ReturnType<typeof createAuditWaiting>;
 
-/** Looks, denials and changed cases on their way into the chain; each is noted with one write. */
+/** Looks, acts, denials and changed cases on their way into the chain; each is noted with one write. */
 export function createAuditWaiting(connection: Connection) {
   const model = connection.model('AuditWaiting', schema);
   const write = writeTogether(model);
   return {
-    /** A look; the same one again, by its id, is no second one. */
-    async look({ id, ...fact }: AuditFact): Promise<void> {
+    /** A look or an act; the same one again, by its id, is no second one. */
+    async fact({ id, ...fact }: AuditFact): Promise<void> {
       await write({ filter: { _id: id }, update: { $setOnInsert: { ...fact, closed: true } }, upsert: true });
     },
 

@@ -1,5 +1,6 @@
 import { Schema, trusted } from 'mongoose';
 import type { Connection } from './connect.js';
+import { retention } from '../domain/retention.js';
 import { oneByOne, together, writeTogether } from './together.js';
 
 export interface LaneLeases {
@@ -37,7 +38,7 @@ const schema = new Schema<LaneRow>(
   },
   { versionKey: false, collection: 'lanes' },
 );
-schema.index({ leaseUntil: 1 }, { expireAfterSeconds: 24 * 60 * 60 }); // sweeps up lanes nobody came back for
+schema.index({ leaseUntil: 1 }, { expireAfterSeconds: retention.laneMs / 1_000 }); // sweeps up lanes nobody came back for
 
 const duplicateKey = 11000;
 
