@@ -46,7 +46,10 @@ export function createDeadLetters(connection: Connection, seal: Seal) {
           $push: { revivals: { ...revival, at: new Date() } },
         },
       );
-      return await model.countDocuments({ 'revivals.causeId': revival.causeId });
+      const { causeId } = revival;
+      return await model.countDocuments({
+        $and: [{ 'revivals.causeId': causeId }, { 'revivals.causeId': trusted({ $type: 'string' }) }],
+      });
     },
 
     count: async (): Promise<number> => await model.countDocuments({ state: 'dead' }),

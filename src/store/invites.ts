@@ -42,6 +42,9 @@ const triesSchema = new Schema<TriesDocument>(
   { versionKey: false },
 );
 
+// Retention asks for what was tried long ago.
+triesSchema.index({ since: 1 });
+
 export type Invites = ReturnType<typeof createInvites>;
 
 /** Invitations by id; every step is one conditional write, so of twenty who come one joins. */
