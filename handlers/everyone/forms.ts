@@ -1,5 +1,6 @@
 /** Filling in: typed words, files and pressed choices go to the form that is open; completed, it happens. */
 import { stepOf } from '../../src/actions/forms/form-steps.js';
+import { wasSentBy } from '../../src/actions/forms/send-form.js';
 import { cleanText, type StepInput } from '../../src/domain/forms/form.js';
 import type { ReportAnswers } from '../../src/domain/forms/report-form.js';
 import { viewerIn } from '../../src/domain/viewers.js';
@@ -85,6 +86,8 @@ export function forms(deps: HandlerDeps): Feature {
       // The report has its own `send`, which turns its card into the receipt.
       'send-result': async (turn, press) => {
         const draft = await queries.draft(press.id ?? '');
+        if (draft?.personId === turn.person.id && wasSentBy(draft, turn.causeId))
+          return await finish(inRoleOf(turn, draft), draft);
         if (!draft || draft.personId !== turn.person.id || draft.state !== 'open') {
           return await turn.toast(
             turn.reader.text.refusals[draft?.state === 'sent' ? 'sent-already' : 'form-over'],
