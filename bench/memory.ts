@@ -27,11 +27,11 @@ export async function memoryOverUpdates(say: (line: string) => void): Promise<vo
           handled += waits.length;
       seen.push((await program.usage()).rssMb);
     }
-    const [half = 0, last = 0] = [seen[parts / 2 - 1], seen.at(-1)];
+    const grown = (seen.at(-1) ?? 0) - (seen[parts / 2 - 1] ?? 0);
     const heads = seen.map((_, i) => `${(i + 1) * 10} %`);
     for (const line of table([
       [`RSS in MB over ${handled} updates`, ...heads, 'last half'],
-      ['', ...seen.map(short), `${last >= half ? '+' : ''}${short(last - half)}`],
+      ['', ...seen.map(short), `${grown < 0 ? '' : '+'}${grown.toFixed(1)}`],
     ]))
       say(`  ${line}`);
   } finally {
