@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.js';
+import type { Bucket } from './budgets.js';
 import { createLocalPacer, type Pacer, type Turn } from './pacer-local.js';
 
 interface Script {
@@ -14,12 +15,13 @@ function asScript(text: string): Script {
 
 // Redis' own clock counts, so that replicas agree. Newest send first in a window's list.
 const takeScript = asScript(`
-local pausedBot, pausedChat, bot, chat, group = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local pausedBot, pausedChat, bot, chat, group, pace = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local wait = math.max(redis.call('PTTL', pausedBot), redis.call('PTTL', pausedChat), 0)
 if ARGV[1] == '0' or wait > 0 then return wait end
 local cost, botLimit, botMs = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local most, perSecond, floor = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local groupLimit, groupMs = tonumber(ARGV[7]), tonumber(ARGV[8])
+local paceMost, pacePerSecond, paceFloor = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -34,17 +36,26 @@ local function remember(key, ms)
   redis.call('PEXPIRE', key, ms)
 end
 
-local full = math.max(now, tonumber(redis.call('GET', chat) or 0))
-local usable = most - floor
-wait = math.max(0, math.ceil(full - now - (usable - math.min(cost, usable)) * 1000 / perSecond))
+local function bucketWait(key, most, perSecond, floor)
+  local full = math.max(now, tonumber(redis.call('GET', key) or 0))
+  local usable = most - floor
+  return math.max(0, math.ceil(full - now - (usable - math.min(cost, usable)) * 1000 / perSecond))
+end
+local function fill(key, perSecond)
+  local full = math.max(now, tonumber(redis.call('GET', key) or 0)) + cost * 1000 / perSecond
+  redis.call('SET', key, string.format('%.3f', full), 'PX', math.ceil(full - now) + 1000)
+end
+
+wait = bucketWait(chat, most, perSecond, floor)
+wait = math.max(wait, bucketWait(pace, paceMost, pacePerSecond, paceFloor))
 wait = math.max(wait, windowWait(bot, botLimit, botMs))
 if groupLimit > 0 then wait = math.max(wait, windowWait(group, groupLimit, groupMs)) end
 if wait > 0 then return wait end
 
 remember(bot, botMs)
 if groupLimit > 0 then remember(group, groupMs) end
-full = full + cost * 1000 / perSecond
-redis.call('SET', chat, full, 'PX', math.ceil(full - now) + 1000)
+fill(chat, perSecond)
+fill(pace, pacePerSecond)
 return 0`);
 
 const pauseScript = asScript(`
@@ -98,7 +109,7 @@ export const createPacer = ({ redis, prefix, log }: PacerOptions): Pacer => {
       // A pause that only this process knows of counts as well: Redis may have been away when it was asked for.
       const pausedMs = local.take({ ...turn, allowance: undefined });
       if (pausedMs > 0) return pausedMs;
-      const keys = ['pause:', `pause:${turn.chat}`, 'bot', `chat:${turn.chat}`, `group:${turn.chat}`];
+      const keys = ['pause:', `pause:${turn.chat}`, 'bot', `chat:${turn.chat}`, `group:${turn.chat}`, 'pace'];
       const answer = await shared(takeScript, keys, numbersOf(turn));
       if (typeof answer !== 'number') return local.take(turn);
       // Counted here too, so that losing Redis in mid-stream does not grant everything anew.
@@ -130,9 +141,10 @@ async function run(
 
 const numbersOf = ({ cost, allowance }: Turn): readonly number[] => {
   if (allowance === undefined) return [0];
-  const { bot, chat, group } = allowance;
+  const { bot, pace, chat, group } = allowance;
   const groupNumbers = [group?.limit ?? 0, group?.windowMs ?? 0];
-  return [cost, bot.limit, bot.windowMs, chat.most, chat.perSecond, chat.floor, ...groupNumbers];
+  const bucket = (of: Bucket): readonly number[] => [of.most, of.perSecond, of.floor];
+  return [cost, bot.limit, bot.windowMs, ...bucket(chat), ...groupNumbers, ...bucket(pace)];
 };
 
 const within = async <T>(work: Promise<T>): Promise<T> => {
