@@ -206,3 +206,28 @@ function holdCosts(refused: readonly number[], ordinary: readonly number[]): voi
   }
   expect(percentile(refused, 0.99)).toBeLessThan(1.5 * percentile(ordinary, 0.99));
 }
+
+test('an old button of one’s own does nothing, is answered plainly, and is in the audit', async () => {
+  const number = await dispatched(channel);
+  await quiet(channel);
+  const cases = channel.connection().collection('cases');
+  const before = await cases.findOne({ number });
+  const data = channel.drawPress(
+    { action: 'set-confidentiality', id: String(before?._id), rev: 0, arg: 'locked' },
+    cast.owner,
+  );
+  const owner = channel.person(cast.owner);
+  for (let again = 0; again < 3; again++) {
+    const pressed = await owner.pressData({ messageId: newestOf(cast.owner), data, timeoutMs });
+    expect(pressed.answer?.text).toBe(zh.refusals.stale);
+  }
+  expect(await cases.findOne({ number })).toEqual(before);
+  await quiet(channel);
+  await channel.advance('PT1S');
+  const noted = await channel
+    .connection()
+    .collection('audit')
+    .find({ kind: 'denial', what: 'stale', caseId: String(before?._id) })
+    .toArray();
+  expect(noted.reduce((sum, one) => sum + Number(one['count']), 0)).toBe(3);
+});
