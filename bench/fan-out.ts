@@ -1,4 +1,4 @@
-import { allowanceOf, defaultBudgets } from '../src/telegram/budgets.js';
+import { defaultBudgets } from '../src/telegram/budgets.js';
 import { short, table } from './figures.js';
 import { crowdFor, layNotices, untilTold } from './notices.js';
 import { acceptedSends, fullestSecond, steadyRate } from './sends.js';
@@ -9,15 +9,12 @@ const count = Number(process.env['BENCH_NOTICES'] ?? 1_000);
 
 /** News for a crowd, all of it waiting: how much of what Telegram allows is used, by one replica and by three together. */
 export async function fanOut(say: (line: string) => void): Promise<void> {
-  const { limit, windowMs } = allowanceOf(defaultBudgets, 'notice', false).bot;
-  const ours = (limit * 1_000) / windowMs;
   const rows = [
     [
       'replicas',
       'notices',
       'sends/s',
       `of ${defaultBudgets.botPerSecond}/s`,
-      `of ${short(ours)}/s`,
       'fullest s',
       '429',
       'CPU ms a notice',
@@ -48,7 +45,6 @@ export async function fanOut(say: (line: string) => void): Promise<void> {
         String(sends.length / 2),
         short(rate),
         share(defaultBudgets.botPerSecond),
-        share(ours),
         String(fullestSecond(sends)),
         String(refused),
         short(each.program),
@@ -58,7 +54,4 @@ export async function fanOut(say: (line: string) => void): Promise<void> {
     }
   }
   for (const line of table(rows)) say(`  ${line}`);
-  say(
-    `  (a fifth of the ${defaultBudgets.botPerSecond} is kept for answers: notices may take ${short(ours)} a second)`,
-  );
 }

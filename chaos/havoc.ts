@@ -30,7 +30,7 @@ export function planBlows(options: RunOptions): readonly Blow[] {
     after: (i + chance.share()) / of,
     momentMs: chance.below(300),
     victim: chance.below(options.replicas),
-    awayMs: chance.below(1_500),
+    awayMs: options.redisAwayS === undefined ? chance.below(1_500) : options.redisAwayS * 1_000,
     empty: what === 'redis' && i % 3 === 2,
   });
   return [

@@ -1,7 +1,7 @@
 /** The verdict: what people saw against what they should have seen. */
 import { catalogs } from '../src/text/catalog.js';
 import { expectedOf } from './expected.js';
-import type { Journal, Message } from './journal.js';
+import type { Journal, Message, Version } from './journal.js';
 import { markOf, type Lived } from './lives.js';
 import type { Truth } from './truth.js';
 
@@ -18,6 +18,8 @@ export interface Verdict {
   /** Anything else that must not be: something left undone, buried, or shown wrongly in the end. */
   readonly wrong: readonly string[];
   readonly delivered: number;
+  /** Real milliseconds from when something was to be told until it could be read. */
+  readonly lateMs: { readonly news: readonly number[]; readonly reminders: readonly number[] };
 }
 
 const { notices, report, office, words } = catalogs.zh;
@@ -28,8 +30,8 @@ const isEmpty = (text: string): boolean => text.startsWith(bell);
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 
 /** The first thing a message had to say once it was no empty notice. */
-const contentOf = ({ versions }: Message): string | undefined =>
-  versions.find(({ text }) => !isEmpty(text))?.text;
+const filledOf = ({ versions }: Message): Version | undefined => versions.find(({ text }) => !isEmpty(text));
+const contentOf = (message: Message): string | undefined => filledOf(message)?.text;
 
 export interface Evidence {
   readonly journal: Journal;
@@ -89,6 +91,8 @@ export function judge({ journal, truth, lives, unsettled, now }: Evidence): Verd
   const sent = new Map<number, string>();
   let ambiguous = 0;
   let delivered = 0;
+  const news: number[] = [];
+  const reminders: number[] = [];
   const perHeadline = new Map<string, number>();
   const numberOf = new Map(truth.cases.map((c) => [c._id, c.number]));
   for (const d of truth.deliveries) {
@@ -98,7 +102,9 @@ export function judge({ journal, truth, lives, unsettled, now }: Evidence): Verd
     if (d.state !== 'sent' || d.event.startsWith('refresh')) continue;
     delivered++;
     const message = d.telegramMessageId === null ? undefined : byId.get(d.telegramMessageId);
-    const content = message && contentOf(message);
+    const filled = message && filledOf(message);
+    const content = filled?.text;
+    if (filled) (d.clock ? reminders : news).push(filled.at - d.createdAt.getTime());
     if (content === undefined)
       lost.push(`${d.event} of ${numberOf.get(d.caseId) ?? ''} is held for sent and was not seen`);
     else {
@@ -133,6 +139,7 @@ export function judge({ journal, truth, lives, unsettled, now }: Evidence): Verd
     ambiguous,
     wrong,
     delivered,
+    lateMs: { news, reminders },
   };
 }
 

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly replicas: number;
   readonly kills: number;
   readonly redisKills: number;
+  /** Seconds for which a killed redis stays away; undefined: up to one and a half, drawn each time. */
+  readonly redisAwayS: number | undefined;
   /** Share of the calls to Telegram that go wrong, in percent. */
   readonly errors: number;
   /** Working days the clock is moved on at the end, so that what lies about is reminded of. */
@@ -57,6 +59,7 @@ export function readOptions(args: readonly string[]): RunOptions {
       replicas: text,
       kills: text,
       'redis-kills': text,
+      'redis-away': text,
       errors: text,
       days: text,
       minutes: text,
@@ -89,6 +92,8 @@ export function readOptions(args: readonly string[]): RunOptions {
     replicas: Math.max(1, number('replicas', values.replicas, usual.replicas)),
     kills: number('kills', values.kills, usual.kills),
     redisKills: number('redis-kills', values['redis-kills'], usual.redisKills),
+    redisAwayS:
+      values['redis-away'] === undefined ? undefined : number('redis-away', values['redis-away'], 0),
     errors: number('errors', values.errors, usual.errors),
     days: number('days', values.days, points > 0 ? 3 : usual.days),
     minutes: number('minutes', values.minutes, Number.MAX_SAFE_INTEGER),

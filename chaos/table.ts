@@ -18,13 +18,17 @@ function printFindings({ verdict }: Outcome, say: (line: string) => void): void 
   }
 }
 
+const parts = [0.5, 0.95, 0.99];
+
+function shares(ms: readonly number[]): string {
+  if (ms.length === 0) return '–';
+  const sorted = ms.toSorted((a, b) => a - b);
+  const at = (part: number): number => (sorted[Math.floor((sorted.length - 1) * part)] ?? 0) / 1_000;
+  return `${parts.map((part) => at(part).toFixed(2)).join(' / ')} s (${ms.length})`;
+}
+
 export function printOutcome(outcome: Outcome, options: RunOptions, say: (line: string) => void): void {
   const { verdict, struck, waits, seconds, calls } = outcome;
-  const sorted = waits.toSorted((a, b) => a - b);
-  const share = (part: number): string =>
-    sorted.length === 0
-      ? '–'
-      : `${((sorted[Math.floor((sorted.length - 1) * part)] ?? 0) / 1_000).toFixed(2)} s`;
   const rows: readonly (readonly [string, string | number])[] = [
     ['cases', verdict.cases],
     ['receipts', verdict.receipts],
@@ -35,9 +39,9 @@ export function printOutcome(outcome: Outcome, options: RunOptions, say: (line: 
     ['empty notices never filled', verdict.orphans],
     ['doubtful sends recorded', verdict.ambiguous],
     ['anything else wrong', verdict.wrong.length],
-    ['wait for others, median', share(0.5)],
-    ['wait for others, 95 %', share(0.95)],
-    ['wait for others, 99 %', share(0.99)],
+    ['wait for others, 50 / 95 / 99 %', shares(waits)],
+    ['news on the screen after, 50 / 95 / 99 %', shares(verdict.lateMs.news)],
+    ['reminders on the screen after, 50 / 95 / 99 %', shares(verdict.lateMs.reminders)],
     ['replicas killed', struck.replicas],
     ['redis killed', `${struck.redis}, of these started empty ${struck.redisEmpty}`],
     ['calls going wrong', `${options.errors} %`],

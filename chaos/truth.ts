@@ -16,6 +16,8 @@ export interface Delivered {
   readonly ambiguous: number;
   readonly slotAt: Date | null;
   readonly letterId: string | null;
+  readonly createdAt: Date;
+  readonly clock: object | null;
 }
 
 export type StoredCase = Omit<CaseRecord, 'id'> & { readonly _id: string };
@@ -61,6 +63,8 @@ export async function readTruth(connection: Connection, { dataKey }: Pick<World,
       'ambiguous',
       'slotAt',
       'letterId',
+      'createdAt',
+      'clock',
     ]),
     all<ShownCard>('cards', ['personId', 'telegramMessageId', 'caseId'], { current: true }),
     all<{ readonly updateId: number; readonly state: string }>('inbox', ['updateId', 'state']),

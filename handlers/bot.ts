@@ -66,18 +66,23 @@ export function createBot(deps: BotDeps): Bot {
     const language = person.language ?? guessLanguage(ctx);
     /** Noted before it is sent: what may have arrived was seen. */
     const noteLooks: Turn['noteLooks'] = (looks) => deps.auditNotes.looks(viewer, looks);
+    /** Whatever is shown of a case may have been overtaken on its way. */
+    const written = async (messageId: number | null, shown: View): Promise<number | null> => {
+      if (messageId !== null) await deps.actions.keepCurrent(person.id, messageId, shown);
+      return messageId;
+    };
     const send = async (shown: View): Promise<number | null> => {
       noteLooks(shown.looks ?? []);
       let outcome = await deps.messenger.send(person, shown, 'answer');
       // A screen seen twice is better than none; content never comes this way unasked.
       for (let again = 0; outcome.kind === 'unknown' && again < sendsAgain; again++)
         outcome = await deps.messenger.send(person, shown, 'answer');
-      return shownAt(outcome);
+      return await written(shownAt(outcome), shown);
     };
     const edit = async (messageId: number, shown: View): Promise<number | null> => {
       noteLooks(shown.looks ?? []);
       const outcome = await deps.messenger.edit(person, messageId, shown, 'answer');
-      return outcome.kind === 'gone' ? await send(shown) : shownAt(outcome);
+      return outcome.kind === 'gone' ? await send(shown) : await written(shownAt(outcome), shown);
     };
     const causeId = causes.get(ctx.update) ?? '';
     let part = 0;

@@ -1,4 +1,5 @@
 /** The queues only wake: their payloads hold ids, and losing them loses seconds (design §2.5). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import type { Wake } from '../src/actions/deps.js';
 import type { CrashPoint } from '../src/crash-point.js';
@@ -84,6 +85,9 @@ export interface WorkHere {
   readonly deliver: (personId: string) => Promise<void>;
 }
 
+/** One job wakes for everything that is open for a person, so that wakes which follow one another closely become one. */
+const mergeMs = 25;
+
 /** Wakes without being waited for; what is under way is waited for at the end of the program. */
 export function createWake(
   queues: Pick<Queues, 'wake'>,
@@ -96,11 +100,27 @@ export function createWake(
   const route = async (caseId: string): Promise<void> => {
     if (!(await queues.wake('route', { caseId }, `route-${caseId}`))) await here.route(caseId);
   };
+  /** People woken just now → whether they were to be woken again meanwhile: a duty officer hears of many cases at once. */
+  const justWoken = new Map<string, boolean>();
+  const deliverMerged = async (personId: string): Promise<void> => {
+    try {
+      do {
+        justWoken.set(personId, false);
+        await deliver(personId);
+        await sleep(mergeMs);
+      } while (justWoken.get(personId));
+    } finally {
+      justWoken.delete(personId);
+    }
+  };
   return {
     relay: (caseId) => track(here.relay(caseId)),
     route: (caseId) => track(route(caseId)),
     deliver: (personIds) => {
-      for (const personId of personIds) track(deliver(personId));
+      for (const personId of personIds) {
+        if (justWoken.has(personId)) justWoken.set(personId, true);
+        else track(deliverMerged(personId));
+      }
     },
     deliverAgain: (personIds) => {
       for (const personId of personIds) track(deliver(personId, `again-${personId}`));

@@ -80,9 +80,9 @@ export function createWayIn(deps: WayInDeps): WayIn {
   const intake = createIntake({
     inbox,
     botId,
-    kick: () => {
+    kick: (stored) => {
       deps.crashPoint('update-stored');
-      lanes.kick();
+      lanes.kick(stored);
     },
     onReceived: (count) => countUpdates('received', count),
   });

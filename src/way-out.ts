@@ -4,13 +4,19 @@ import { deliveriesAtOnce } from '../jobs/workers.js';
 import type { ActionDeps } from './actions/deps.js';
 import { deliverTo, type DeliverDeps } from './actions/deliver-next.js';
 import { keepDeliveries } from './actions/keep-deliveries.js';
-import { refreshLater } from './actions/refresh-later.js';
+import { keepCurrent, refreshLater } from './actions/refresh-later.js';
 
-export type WayOutDeps = Omit<DeliverDeps, 'keep' | 'refreshLater'> & Pick<ActionDeps, 'seal' | 'wake'>;
+export type WayOutDeps = Omit<DeliverDeps, 'keep' | 'refreshLater' | 'keepCurrent'> &
+  Pick<ActionDeps, 'seal' | 'wake'>;
 
 /** Makes what delivers to one person everything that is open for him. */
 export function createWayOut(deps: WayOutDeps): (personId: string) => Promise<void> {
-  const deliver = deliverTo({ ...deps, keep: keepDeliveries(deps), refreshLater: refreshLater(deps) });
+  const deliver = deliverTo({
+    ...deps,
+    keep: keepDeliveries(deps),
+    refreshLater: refreshLater(deps),
+    keepCurrent: keepCurrent(deps),
+  });
   const atOnce = fewAtOnce(deliveriesAtOnce);
   return async (personId) => await atOnce(async () => await deliver(personId));
 }

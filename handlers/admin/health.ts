@@ -10,7 +10,7 @@ export const health = ({ actions, queries }: HandlerDeps): Feature => {
     (run: PressHandler): PressHandler =>
     async (turn, press) => {
       if (roles.includes(turn.viewer.role)) await run(turn, press);
-      else await turn.toast(turn.reader.text.help.notForRole);
+      else await turn.deny();
     };
 
   const show = async (turn: Turn): Promise<void> =>

@@ -14,7 +14,7 @@ export function invite(deps: HandlerDeps): Feature {
 
   const make = async (turn: Turn, grant: Grant): Promise<void> => {
     const made = await actions.invites.make(turn.viewer, grant, turn.causeId);
-    if (!made) return await turn.toast(turn.reader.text.help.notForRole);
+    if (!made) return await turn.deny();
     const departments = await queries.departments();
     const department = departments.find(({ code }) => code === grant.department);
     const link = deps.startLink(invitePayload(made.token));
@@ -37,7 +37,7 @@ export function invite(deps: HandlerDeps): Feature {
     const id = press.id ?? '';
     const person = await actions.invites.decide(turn.viewer, id, agrees, turn.causeId);
     const shown = await queries.invite(id, turn.viewer);
-    if (!shown) return await turn.toast(turn.reader.text.help.notForRole);
+    if (!shown) return await turn.deny();
     if (!person) await turn.toast(turn.reader.text.refusals['already-done']);
     await turn.show(joinedView(shown, turn.reader));
     if (person) await turn.setMenu(person);
@@ -61,8 +61,7 @@ export function invite(deps: HandlerDeps): Feature {
       invite: async (turn, press) => {
         const [name = '', department] = (press.arg ?? '').split('.');
         const role = roles.find((known) => known === name);
-        if (!role || !inviters.includes(turn.viewer.role))
-          return await turn.toast(turn.reader.text.help.notForRole);
+        if (!role || !inviters.includes(turn.viewer.role)) return await turn.deny();
         const inDepartment = role === 'officer' || role === 'head';
         if (inDepartment && department === undefined) return await chooseDepartment(turn, role);
         await make(turn, { role, ...(department === undefined ? {} : { department }) });
@@ -72,7 +71,7 @@ export function invite(deps: HandlerDeps): Feature {
       // Below the content-free notice, in case the content never comes.
       'invite-card': async (turn, press) => {
         const shown = await queries.invite(press.id ?? '', turn.viewer);
-        if (!shown) return await turn.toast(turn.reader.text.help.notForRole);
+        if (!shown) return await turn.deny();
         await turn.show(joinedView(shown, turn.reader));
       },
     },

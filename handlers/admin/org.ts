@@ -23,7 +23,7 @@ type Page = (organisation: OrganisationView, turn: Turn) => View | null;
 export function org({ actions, queries }: HandlerDeps): Feature {
   const show = async (turn: Turn, page: Page): Promise<void> => {
     const organisation = await queries.organisation(turn.viewer);
-    if (!organisation) return await turn.toast(turn.reader.text.help.notForRole);
+    if (!organisation) return await turn.deny();
     await turn.show(page(organisation, turn) ?? orgView(organisation, turn.reader));
   };
 
@@ -61,8 +61,7 @@ export function org({ actions, queries }: HandlerDeps): Feature {
       org: async (turn, press) => await show(turn, pageOf(press.arg ?? '')),
       'org-ask': async (turn, press) => {
         const question = questionIn(press.arg);
-        if (turn.viewer.role !== 'admin' || !question)
-          return await turn.toast(turn.reader.text.help.notForRole);
+        if (turn.viewer.role !== 'admin' || !question) return await turn.deny();
         await actions.manageOrganisation.ask(turn.viewer, question);
         await show(turn, ({ departments }, { reader }) => {
           const code = 'code' in question ? question.code : null;

@@ -18,7 +18,7 @@ export const fileFor = (deps: HandlerDeps): Feature => ({
           onBehalf: true,
         });
         const shownIn = await turn.show(await screenOf(deps, draft, turn));
-        if (shownIn !== null) await deps.actions.showCard.ofForm(draft.id, shownIn);
+        if (shownIn !== null) await deps.actions.showCard.ofForm(draft, shownIn);
       },
     },
   },

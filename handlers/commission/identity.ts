@@ -44,7 +44,9 @@ export function identity(deps: HandlerDeps): Feature {
       },
       'look-file': async (turn, press) => {
         const found = await named(turn, press);
-        if (found) await turn.sendFile(found.held.file);
+        if (!found) return;
+        turn.noteLooks([{ what: 'files', caseId: found.facts.c.id }]);
+        await turn.sendFile(found.held.file);
       },
       'release-file': async (turn, press) => {
         const found = await named(turn, press);

@@ -57,6 +57,7 @@ export function team(deps: HandlerDeps): Feature {
       'mate-to': async (turn, press) => {
         const [toId, code] = parted(press.arg);
         const { viewer, causeId, reader } = turn;
+        if (!mayHandOver(viewer, code)) return await turn.deny();
         const done = await actions.takeOver.all(press.id ?? '', { viewer, department: code, toId, causeId });
         const texts = reader.text.office.team;
         if (!done) return await turn.toast(texts.unknown);
@@ -72,6 +73,7 @@ export function team(deps: HandlerDeps): Feature {
         const days = value === 'back' ? 'back' : value === 'left' ? 'for-good' : Number(value);
         const known = typeof days === 'string' || awayDays.includes(days);
         const { viewer } = turn;
+        if (!mayHandOver(viewer, code)) return await turn.deny();
         if (!known || !(await actions.takeOver.away({ viewer, department: code }, press.id ?? '', days)))
           return await turn.toast(turn.reader.text.office.team.unknown);
         await showMate(turn, press.id ?? '', code);

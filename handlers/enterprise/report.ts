@@ -27,7 +27,7 @@ export function report(deps: HandlerDeps): Feature {
       causeId: turn.causeId,
     });
     const shownIn = await turn.show(await screenOf(deps, draft, turn));
-    if (shownIn !== null) await actions.showCard.ofForm(draft.id, shownIn);
+    if (shownIn !== null) await actions.showCard.ofForm(draft, shownIn);
   };
 
   /** An unfinished report is offered again; nothing is thrown away unasked. */
@@ -55,7 +55,7 @@ export function report(deps: HandlerDeps): Feature {
       return await turn.toast(turn.reader.text.refusals['form-over']);
     await actions.resumeForm(turn.person, draft.id);
     const shownIn = await turn.show(await screenOf(deps, draft, turn));
-    if (shownIn !== null) await actions.showCard.ofForm(draft.id, shownIn);
+    if (shownIn !== null) await actions.showCard.ofForm(draft, shownIn);
   };
 
   /** Where words without a form go: into a report that was begun and is empty, else into a new one; a kept one stays. */
@@ -115,17 +115,17 @@ export function report(deps: HandlerDeps): Feature {
       const note = unfinished && unfinished.id !== draft.id ? turn.reader.text.report.otherKept : undefined;
       const answered = await actions.answerForm({
         draftId: draft.id,
+        known: draft,
         personId: turn.person.id,
         input,
         causeId: turn.causeId,
       });
       if (!answered.ok) await turn.toast(turn.reader.text.refusals[answered.refusal]);
+      const now = answered.draft ?? draft;
       const shown =
-        turn.person.honestySeenAt === null
-          ? honestyView(turn)
-          : await screenOf(deps, answered.draft ?? draft, turn, note);
+        turn.person.honestySeenAt === null ? honestyView(turn) : await screenOf(deps, now, turn, note);
       const shownIn = await turn.show(shown);
-      if (shownIn !== null) await actions.showCard.ofForm(draft.id, shownIn);
+      if (shownIn !== null) await actions.showCard.ofForm(now, shownIn);
       return true;
     },
   };

@@ -33,7 +33,7 @@ export function card(deps: HandlerDeps): Feature {
     const found = await facts(turn, press);
     if (!found) return;
     if (found.c.rev !== press.rev || !found.offered.includes(row.name))
-      return await showCase(deps, turn, found.c.id);
+      return await showCase(deps, turn, found.c.id, { known: found });
     const buttons = row.choosesLevel
       ? levelButtons(found, row.name, turn.reader)
       : departmentButtons(found, row.name, turn.reader);
@@ -66,8 +66,8 @@ export function card(deps: HandlerDeps): Feature {
     });
     if (!changed.ok) await refuse(turn, changed);
     const now = await queries.card(caseId, turn.viewer);
-    if (now) await showCase(deps, turn, caseId);
-    else if (changed.ok) await turn.show(goneCard(changed.c, turn.reader));
+    if (now) await showCase(deps, turn, caseId, { known: now });
+    else if (changed.ok) await turn.show(goneCard(changed.c, turn.viewer.role, turn.reader));
   };
 
   return {
@@ -97,17 +97,17 @@ export function card(deps: HandlerDeps): Feature {
         const found = await facts(turn, press);
         const whole = found ? fullText(found, turn.reader) : '';
         if (!found || whole === '') return;
+        noteLook(turn, found, 'full-text');
         for (const piece of pieces(whole, mostOfPiece).slice(-mostPieces))
           await turn.sendPiece(view(blocks(bold(found.c.number), plain(piece))));
-        noteLook(turn, found, 'full-text');
       },
       files: async (turn, press) => {
         const found = await facts(turn, press);
         const files = found
           ? [...(found.report?.files ?? []), ...found.thread.flatMap((said) => said.files)]
           : [];
-        for (const file of files) await turn.sendFile(file);
         if (found && files.length > 0) noteLook(turn, found, 'files');
+        for (const file of files) await turn.sendFile(file);
       },
       more: async (turn, press) => {
         const found = await facts(turn, press);
@@ -121,7 +121,7 @@ export function card(deps: HandlerDeps): Feature {
   };
 }
 
-/** A reporter's look at his own case is nobody's business. */
+/** Before it is sent: what may have arrived was seen. A reporter's look at his own case is nobody's business. */
 const noteLook = (turn: Turn, { c, relation }: CardFacts, what: LookName): void => {
   if (relation !== 'reporter') turn.noteLooks([{ what, caseId: c.id }]);
 };

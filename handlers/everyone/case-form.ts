@@ -30,7 +30,7 @@ export async function beginCaseForm(
     about: { caseId, transition: row.name },
   });
   const shownIn = await turn.send(await screenOf(deps, draft, turn));
-  if (shownIn !== null) await deps.actions.showCard.ofForm(draft.id, shownIn);
+  if (shownIn !== null) await deps.actions.showCard.ofForm(draft, shownIn);
 }
 
 /** The screen a draft stands at. */

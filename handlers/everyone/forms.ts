@@ -1,5 +1,6 @@
 /** Filling in: typed words, files and pressed choices go to the form that is open; completed, it happens. */
 import { stepOf } from '../../src/actions/forms/form-steps.js';
+import { wasSentBy } from '../../src/actions/forms/send-form.js';
 import { cleanText, type StepInput } from '../../src/domain/forms/form.js';
 import type { ReportAnswers } from '../../src/domain/forms/report-form.js';
 import { viewerIn } from '../../src/domain/viewers.js';
@@ -28,19 +29,20 @@ export function forms(deps: HandlerDeps): Feature {
       sameAlbum && draft.cardMessageId !== null
         ? await turn.edit(draft.cardMessageId, screen)
         : await turn.show(screen);
-    if (shownIn !== null) await actions.showCard.ofForm(draft.id, shownIn);
+    if (shownIn !== null) await actions.showCard.ofForm(draft, shownIn);
   };
 
   const finish = async (turn: Turn, draft: Draft): Promise<void> => {
     const changed = await actions.sendForm(draft, turn.viewer, turn.causeId);
     if (!changed.ok) await refuse(turn, changed, draft.caseId);
     if (draft.caseId !== null)
-      await showCase(deps, turn, draft.caseId, changed.ok ? doneLine(turn, draft) : undefined);
+      await showCase(deps, turn, draft.caseId, { headline: changed.ok ? doneLine(turn, draft) : undefined });
   };
 
   const take = async (turn: Turn, draft: Draft, input: StepInput, expectedRev?: number): Promise<void> => {
     const answered = await actions.answerForm({
       draftId: draft.id,
+      known: draft,
       personId: turn.person.id,
       input,
       causeId: turn.causeId,
@@ -84,6 +86,8 @@ export function forms(deps: HandlerDeps): Feature {
       // The report has its own `send`, which turns its card into the receipt.
       'send-result': async (turn, press) => {
         const draft = await queries.draft(press.id ?? '');
+        if (draft?.personId === turn.person.id && wasSentBy(draft, turn.causeId))
+          return await finish(inRoleOf(turn, draft), draft);
         if (!draft || draft.personId !== turn.person.id || draft.state !== 'open') {
           return await turn.toast(
             turn.reader.text.refusals[draft?.state === 'sent' ? 'sent-already' : 'form-over'],

@@ -11,8 +11,8 @@ export const office = ({ queries, actions }: HandlerDeps): Feature => ({
       const facts = press.id === undefined ? null : await queries.card(press.id, turn.viewer);
       if (!facts) return await refuse(turn, { ok: false, refusal: 'no-such-case' });
       if (facts.letters.length === 0) return await turn.toast(turn.reader.text.office.letters.none);
-      for (const letter of facts.letters) await turn.sendDocument(await writeLetter(letter, turn.reader));
       turn.noteLooks([{ what: 'letter', caseId: facts.c.id }]);
+      for (const letter of facts.letters) await turn.sendDocument(await writeLetter(letter, turn.reader));
     },
 
     /** Opens a case in a message of its own, so that the digest stays. */

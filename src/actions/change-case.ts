@@ -80,7 +80,7 @@ export const changeCase =
   };
 
 const isThere = async ({ store }: ActionDeps, code: string): Promise<boolean> => {
-  const department = await store.organisation.department(code);
+  const department = await store.organisation.department(code, 'now');
   return department !== null && department.gone !== true;
 };
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { actFact } from '../domain/audit.js';
 import { contradictionsIn } from '../domain/rules/compile-rules.js';
 import { readValue } from '../domain/rules/read-value.js';
 import {
@@ -109,6 +110,10 @@ export const changeRules = (deps: ActionDeps) => {
           changedAt: clock.now(),
           proposalId,
         }));
+      if (added)
+        await store.auditWaiting.fact(
+          actFact(viewer, { what: 'rules-changed', causeId: proposalId, detail: `${version}` }, clock.now()),
+        );
       await rules.refresh('now');
       await announceSettings(deps)();
       return added ? { ok: true, version, running } : { ok: false, refusal: 'stale' };

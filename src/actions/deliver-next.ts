@@ -1,7 +1,9 @@
 import type { Person } from '../domain/person.js';
 import { viewerIn } from '../domain/viewers.js';
 import { InvariantError } from '../errors.js';
+import type { Card } from '../store/cards.js';
 import type { Claimed, Delivery } from '../store/deliveries.js';
+import type { View } from '../text/view.js';
 import { contentOf } from './delivery-content.js';
 import { isInReach } from './keep-deliveries.js';
 import type { Outcome } from './messenger.js';
@@ -11,7 +13,8 @@ import { sendContent, type SendDeps, type Sending } from './send-content.js';
 export interface DeliverDeps extends SendDeps {
   readonly auditNotes: AuditNotes;
   readonly keep: (person: Person) => Promise<void>;
-  readonly refreshLater: (delivery: Delivery, cardMessageId: number) => Promise<void>;
+  readonly refreshLater: (card: Omit<Card, 'current'>) => Promise<void>;
+  readonly keepCurrent: (personId: string, telegramMessageId: number, shown: View) => Promise<void>;
 }
 
 /** Between two tries while Telegram cannot be reached or its answers do not arrive: a day of that loses nothing. */
@@ -62,8 +65,11 @@ async function deliverOne(deps: DeliverDeps, delivery: Claimed): Promise<boolean
   const outcome = await sendContent(deps, { delivery, person, content });
   if (outcome.kind === 'sent') {
     deps.crashPoint('edited');
+    // Before it counts as sent: whoever dies here sends it again.
+    if (content.kind === 'view') await deps.keepCurrent(person.id, outcome.messageId, content.view);
     // Somebody else took it over meanwhile: what was just written may be older than what he wrote.
-    if (!(await store.deliveries.markSent(delivery))) await deps.refreshLater(delivery, outcome.messageId);
+    if (!(await store.deliveries.markSent(delivery)))
+      await deps.refreshLater({ ...delivery, telegramMessageId: outcome.messageId });
     return true;
   }
   log.info('a delivery did not go through', {

@@ -32,11 +32,16 @@ export interface ContentDeps {
   readonly log: Log;
 }
 
-export type Content =
+export type Content = (
   | { readonly kind: 'view'; readonly view: View }
-  | { readonly kind: 'document'; readonly file: DocumentFile };
+  | { readonly kind: 'document'; readonly file: DocumentFile }
+) & {
+  /** Of the case it is about. */
+  readonly number?: string;
+};
 
-const asView = (shown: View | null): Content | null => (shown ? { kind: 'view', view: shown } : null);
+const asView = (shown: View | null, number?: string): Content | null =>
+  shown ? { kind: 'view', view: shown, ...(number === undefined ? {} : { number }) } : null;
 
 /** What is to be read, made now; null when it is over or the person may no longer see it (rules §4, §6). */
 export async function contentOf(
@@ -56,7 +61,7 @@ export async function contentOf(
   const reader = readerOf(deps, person);
   if (!facts) {
     const c = await deps.store.cases.byId(delivery.caseId);
-    return asView(delivery.cardMessageId !== null && c ? goneCard(c, reader) : null);
+    return asView(delivery.cardMessageId !== null && c ? goneCard(c, delivery.role, reader) : null);
   }
   if (delivery.clock && !activeClock(facts.c, delivery.clock)) return null;
   if (delivery.letterId) return await letterOf(deps, delivery.letterId, facts, reader);
@@ -64,7 +69,7 @@ export async function contentOf(
     delivery.event === 'refresh'
       ? undefined
       : standInLine(delivery, reader) + headlineOf(delivery.event, delivery.clock, facts, reader);
-  return asView(caseCard(facts, reader, headline));
+  return asView(caseCard(facts, reader, headline), facts.c.number);
 }
 
 function standInLine({ standsFor }: Delivery, { text }: Reader): string {
@@ -83,12 +88,12 @@ async function alarmOf(deps: ContentDeps, person: Person): Promise<View | null> 
 async function letterOf(
   { store }: ContentDeps,
   letterId: string,
-  { relation }: CardFacts,
+  { c, relation }: CardFacts,
   reader: Reader,
 ): Promise<Content | null> {
   const letter = await store.letters.byId(letterId);
   if (!letter || !mayHold(letter.kind, relation)) return null;
-  return { kind: 'document', file: await writeLetter(letter, reader) };
+  return { kind: 'document', file: await writeLetter(letter, reader), number: c.number };
 }
 
 async function auditHeadOf(deps: ContentDeps, { role }: Delivery, person: Person): Promise<View | null> {
@@ -120,7 +125,7 @@ async function digestOf(
 }
 
 /** The first phase: no content, and a button in case the second phase never comes. */
-export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person): Promise<View> {
+export function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person, { number }: Content): View {
   const { text } = readerOf(deps, person);
   if (delivery.event === auditHeadEvent) return view(rich(bold(text.audit.headPhaseOne)));
   if (delivery.event === alarmEvent) return view(rich(bold(text.technical.alarm.phaseOne)));
@@ -128,9 +133,8 @@ export async function noticeOf(deps: ContentDeps, delivery: Delivery, person: Pe
   if (delivery.about?.startsWith('invite-')) return view(rich(bold(text.staff.invite.phaseOne)));
   if (delivery.about)
     return view(rich(bold(text[delivery.about.startsWith('rules') ? 'settings' : 'calendar'].phaseOne)));
-  const c = await deps.store.cases.byId(delivery.caseId);
   const press = { action: delivery.letterId ? 'letters' : 'card', id: delivery.caseId };
-  return view(rich(bold(text.notices.phaseOne(c?.number ?? ''))), [[{ label: text.buttons.open, press }]]);
+  return view(rich(bold(text.notices.phaseOne(number ?? ''))), [[{ label: text.buttons.open, press }]]);
 }
 
 const readerOf = ({ clock, timeZone, queries }: ContentDeps, person: Person): Reader => {

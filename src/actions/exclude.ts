@@ -1,4 +1,4 @@
-import { excludedPeople } from '../domain/exclusions.js';
+import { excludedPeople, leavesReader, withInvitees } from '../domain/exclusions.js';
 import type { Viewer } from '../domain/people.js';
 import { changeCase, type Changed } from './change-case.js';
 import type { ActionDeps } from './deps.js';
@@ -13,7 +13,7 @@ export interface Excluding {
   readonly expectedRev?: number;
 }
 
-/** Keeps a person or a department out of a case, or takes that back; with a department go its people in other roles. */
+/** Keeps a person or a department out of a case, or takes that back; with a department go its people in other roles, with a person whom he invited. */
 export const exclude =
   (deps: ActionDeps) =>
   async ({
@@ -25,14 +25,24 @@ export const exclude =
     causeId,
     expectedRev,
   }: Excluding): Promise<Changed> => {
-    const reporterId = (await deps.store.cases.byId(caseId))?.reporterId ?? '';
+    const [c, staff] = await Promise.all([deps.store.cases.byId(caseId), deps.store.people.withGrants()]);
+    const reporterId = c?.reporterId ?? '';
     const inOtherRoles =
       department !== undefined && how === 'exclude'
-        ? excludedPeople(
-            { departments: [department], names: '', reporterId },
-            await deps.store.people.withGrants(),
-          )
+        ? excludedPeople({ departments: [department], names: '', reporterId }, staff)
         : [];
+    const named = personId === undefined ? inOtherRoles : [personId];
+    // Let in again one by one: the supervisor looks at each.
+    const personIds =
+      how === 'exclude'
+        ? withInvitees(named, staff).filter((id) => id !== reporterId || named.includes(id))
+        : named;
+    const keptOut = [
+      reporterId,
+      ...(c?.access.interestedIds ?? []),
+      ...(c?.excludedPersonIds ?? []),
+      ...personIds,
+    ];
     return await changeCase(deps)({
       caseId,
       name: how,
@@ -40,7 +50,8 @@ export const exclude =
       causeId,
       input: {
         ...(department === undefined ? {} : { department }),
-        personIds: personId === undefined ? inOtherRoles : [personId],
+        personIds,
+        leavesNobody: !leavesReader(keptOut, staff),
       },
       ...(expectedRev === undefined ? {} : { expectedRev }),
     });

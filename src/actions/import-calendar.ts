@@ -1,3 +1,4 @@
+import { actFact } from '../domain/audit.js';
 import { randomBytes } from 'node:crypto';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { CalendarYear } from '../domain/calendar/calendar.js';
@@ -116,7 +117,8 @@ export const importCalendar = (deps: ActionDeps) => {
     },
 
     /** Takes the years over if the calendar is still the one they were compared with; two taps take them over once. */
-    async confirm({ personId, role }: Viewer, proposalId: string): Promise<CalendarImported> {
+    async confirm(viewer: Viewer, proposalId: string): Promise<CalendarImported> {
+      const { personId, role } = viewer;
       if (role !== 'admin') return { ok: false, refusal: 'not-yours' };
       const proposal = await store.proposals.get<Content>(proposalId, { personId, kind: 'calendar' });
       if (!proposal) return { ok: false, refusal: 'forgotten' };
@@ -134,11 +136,15 @@ export const importCalendar = (deps: ActionDeps) => {
           importedAt: clock.now(),
           proposalId,
         }));
+      const years = proposal.content.years.map(({ year }) => year);
+      const detail = years.join('.');
+      if (added)
+        await store.auditWaiting.fact(
+          actFact(viewer, { what: 'calendar-imported', causeId: proposalId, detail }, clock.now()),
+        );
       await rules.refresh('now');
       await announceSettings(deps)();
-      return added
-        ? { ok: true, years: proposal.content.years.map(({ year }) => year) }
-        : { ok: false, refusal: 'stale' };
+      return added ? { ok: true, years } : { ok: false, refusal: 'stale' };
     },
 
     drop: async ({ personId }: Viewer, proposalId: string): Promise<void> =>

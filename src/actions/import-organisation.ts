@@ -1,3 +1,4 @@
+import { importedRolesFact } from '../domain/audit.js';
 import type { Grant } from '../domain/people.js';
 import type { Person } from '../domain/person.js';
 import type { OrganisationFile } from '../organisation/organisation-file.js';
@@ -8,13 +9,22 @@ import type { ActionDeps } from './deps.js';
  * left alone, so that what was changed in the chat meanwhile stays; roles that came by invitation stay in any case.
  */
 export const importOrganisation =
-  ({ store, seal }: ActionDeps) =>
+  ({ store, seal, clock }: ActionDeps) =>
   async (file: OrganisationFile): Promise<void> => {
     const read = seal.lookup('organisation-file', JSON.stringify(file));
     if ((await store.organisation.fileRead()) === read) return;
     for (const { code, name, parent, domains, words, headSignsOff } of file.departments) {
       await store.organisation.putDepartment({ code, name, parent, domains, words, headSignsOff });
     }
+    /** Sets the roles, and has the audit say so before they count where they are others. */
+    const give = async ({ id, grants: held }: Person, grants: readonly Grant[]): Promise<void> => {
+      const roles = rolesIn(grants);
+      if (roles !== rolesIn(held))
+        await store.auditWaiting.fact(
+          importedRolesFact(read, { personId: id, roles: roles || '-', at: clock.now() }),
+        );
+      await store.people.setGrants(id, grants);
+    };
     const personIds = new Map<number, string>();
     for (const [telegramId, { official, grants }] of grantsOf(file)) {
       const person = await store.people.meet(
@@ -27,11 +37,11 @@ export const importOrganisation =
         { rename: false },
       );
       personIds.set(telegramId, person.id);
-      await store.people.setGrants(person.id, [...grants, ...invitedInto(person, grants)]);
+      await give(person, [...grants, ...invitedInto(person, grants)]);
     }
     const named = new Set(personIds.values());
     for (const person of await store.people.withGrants()) {
-      if (!named.has(person.id)) await store.people.setGrants(person.id, invitedInto(person, []));
+      if (!named.has(person.id)) await give(person, invitedInto(person, []));
     }
     for (const { name, uscc, contacts, observationPoint, liaison } of file.enterprises) {
       await store.organisation.putEnterprise({
@@ -49,6 +59,14 @@ export const importOrganisation =
     // Last, so that a death in the middle begins it anew.
     await store.organisation.noteFileRead(read);
   };
+
+/** Roles of staff as codes; whom an enterprise lets speak is no role here. */
+const rolesIn = (grants: readonly Grant[]): string =>
+  grants
+    .filter(({ role }) => role !== 'enterprise')
+    .map(({ role, department }) => (department === undefined ? role : `${role}.${department}`))
+    .toSorted((a, b) => a.localeCompare(b))
+    .join('.');
 
 /** A liaison's role names the enterprises he looks after, so that each press is judged without asking for them. */
 async function giveEnterprises({ people, organisation }: ActionDeps['store']): Promise<void> {

@@ -24,6 +24,7 @@ import { manageOrganisation } from './manage-organisation.js';
 import { maskReport } from './mask-report.js';
 import { moveClock } from './move-clock.js';
 import { publishRanking } from './publish-ranking.js';
+import { keepCurrent } from './refresh-later.js';
 import { relayCase } from './relay-case.js';
 import { reviveDeadLetters } from './revive-dead-letters.js';
 import { routeCase } from './route-case.js';
@@ -59,6 +60,7 @@ export const createActions = (deps: ActionDeps) => ({
   invites: invites(deps),
   manageOrganisation: manageOrganisation(deps),
   showCard: showCard(deps),
+  keepCurrent: keepCurrent(deps),
   relayCase: relayCase(deps),
   routeCase: routeCase(deps),
   reviveDeadLetters: reviveDeadLetters(deps),

@@ -3,7 +3,10 @@ import { daysAfter, minutesAfter } from '../domain/access.js';
 import { inviteLimits, mayDecideInvite, mayInvite, tokenIn, type Invite } from '../domain/invites.js';
 import type { Grant, Viewer } from '../domain/people.js';
 import type { Person } from '../domain/person.js';
+import { denialFact } from '../domain/audit.js';
+import { activeViewer } from '../domain/viewers.js';
 import type { ActionDeps } from './deps.js';
+import { noteStaff } from './note-staff.js';
 
 const tokenBytes = 32;
 
@@ -14,7 +17,9 @@ export interface Made {
 }
 
 /** Invitations: made by who may, used by one person, confirmed by who made it (rules §7). */
-export const invites = ({ store, clock, seal, wake, log }: ActionDeps) => {
+export const invites = (deps: ActionDeps) => {
+  const { store, clock, seal, wake, log } = deps;
+  const note = noteStaff(deps);
   const tell = async (invite: Invite, event: string, personId: string): Promise<void> => {
     await store.deliveries.insert([
       {
@@ -38,6 +43,10 @@ export const invites = ({ store, clock, seal, wake, log }: ActionDeps) => {
     const now = clock.now();
     await store.invites.noteWrong(person.id, minutesAfter(now, -inviteLimits.tryWindowMinutes), now);
     await store.staffLog.note(causeId, { at: now, by: person.id, event: 'invite-wrong', detail });
+    // Whoever guesses on and on is counted, not listed.
+    await store.auditWaiting.denial(
+      denialFact(activeViewer(person), 'invite-wrong', { caseId: null, at: now }),
+    );
     log.warn('an invitation that does not hold was tried', { causeId, reason: detail });
     return null;
   };
@@ -63,7 +72,7 @@ export const invites = ({ store, clock, seal, wake, log }: ActionDeps) => {
       };
       if (!(await store.invites.put(invite, token))) return null;
       const detail = [role, department].filter(Boolean).join('.');
-      await store.staffLog.note(causeId, { at: now, by: viewer.personId, event: 'invite-made', detail });
+      await note(viewer, causeId, { at: now, event: 'invite-made', detail });
       return { invite, token };
     },
 
@@ -76,12 +85,7 @@ export const invites = ({ store, clock, seal, wake, log }: ActionDeps) => {
       const token = tokenIn(payload);
       const invite = token === null ? null : await store.invites.join(token, person.id, now);
       if (!invite) return await wrong(person, causeId, 'no-such');
-      await store.staffLog.note(causeId, {
-        at: now,
-        by: person.id,
-        event: 'invite-joined',
-        detail: invite.role,
-      });
+      await note(activeViewer(person), causeId, { at: now, event: 'invite-joined', detail: invite.role });
       await tell(invite, 'invite-joined', invite.createdBy);
       return invite;
     },
@@ -100,7 +104,7 @@ export const invites = ({ store, clock, seal, wake, log }: ActionDeps) => {
           viewer.personId,
         );
       const detail = [role, department].filter(Boolean).join('.');
-      await store.staffLog.note(causeId, { at: clock.now(), by: viewer.personId, event, personId, detail });
+      await note(viewer, causeId, { at: clock.now(), event, personId, detail });
       await tell(invite, event, personId);
       return await store.people.byId(personId);
     },

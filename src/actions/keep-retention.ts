@@ -13,11 +13,14 @@ export async function keepRetention(deps: ActionDeps): Promise<void> {
   const untouched = await store.drafts.eraseBefore('open', since(retention.untouchedDraftMs));
   for (const state of ['sent', 'cancelled'] as const)
     await store.drafts.eraseBefore(state, since(retention.endedDraftMs));
+  const invites = await store.invites.eraseBefore(since(retention.inviteMs));
+  await store.invites.forgetTries(since(retention.inviteTriesMs));
+  const noted = await store.staffLog.eraseBefore(since(retention.staffLogMs));
   await dateArchived(deps);
   const erased = await eraseDue(deps);
   const orphans = await eraseOrphans(deps);
-  if (untouched + erased + orphans > 0)
-    log.info('retention has erased what was due', { count: untouched + erased + orphans });
+  const count = untouched + invites + noted + erased + orphans;
+  if (count > 0) log.info('retention has erased what was due', { count });
 }
 
 /** Cases archived by an earlier version get the date they would have had. */

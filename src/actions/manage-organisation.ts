@@ -9,6 +9,7 @@ import type { Grant, Role, Viewer } from '../domain/people.js';
 import type { Domain } from '../domain/taxonomy.js';
 import type { Department } from '../store/organisation.js';
 import type { ActionDeps } from './deps.js';
+import { noteStaff } from './note-staff.js';
 
 export type OrgChanged =
   | { readonly ok: true; readonly code: string }
@@ -35,8 +36,7 @@ export const manageOrganisation = (deps: ActionDeps) => {
     causeId: string,
     event: 'department-added' | 'department-changed' | 'grant-revoked',
     about: { readonly detail: string; readonly personId?: string },
-  ): Promise<void> =>
-    await store.staffLog.note(causeId, { at: clock.now(), by: viewer.personId, event, ...about });
+  ): Promise<void> => await noteStaff(deps)(viewer, causeId, { at: clock.now(), event, ...about });
 
   const change = async (
     { viewer, code, causeId }: Asked,

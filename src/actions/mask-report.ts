@@ -1,5 +1,6 @@
 import { marksIn, masked } from '../domain/masking/mask.js';
-import type { Viewer } from '../domain/people.js';
+import { relationOf, type Viewer } from '../domain/people.js';
+import { sightOf } from '../domain/visibility.js';
 import { writerOf } from '../queries/writer.js';
 import type { Changed } from './change-case.js';
 import type { ActionDeps } from './deps.js';
@@ -22,9 +23,11 @@ export const maskReport =
       deps.store.identities.ofCase(caseId),
       deps.store.cases.byId(caseId),
     ]);
+    // A case that is not his to see and one that is not there are answered alike (rules §6).
+    if (!c || !sightOf(relationOf(viewer, c), c).exists) return { ok: false, refusal: 'no-such-case' };
     const report = reports.get(caseId);
-    const repeated = c?.history.some((entry) => entry.causeId === causeId) ?? false;
-    if (!repeated && c && expectedRev !== undefined && expectedRev !== c.rev)
+    const repeated = c.history.some((entry) => entry.causeId === causeId);
+    if (!repeated && expectedRev !== undefined && expectedRev !== c.rev)
       return { ok: false, refusal: 'stale' };
     const marks = report ? marksIn(report.text, writerOf(identity)) : [];
     if (!report || marks.length === 0) return 'nothing-to-mask';

@@ -21,7 +21,7 @@ export const createAuditNotes = ({
   readonly track: (work: Promise<void>) => void;
 }): AuditNotes => ({
   looks: (viewer, looks) => {
-    for (const look of looks) track(store.auditWaiting.look(lookFact(viewer, look, clock.now())));
+    for (const look of looks) track(store.auditWaiting.fact(lookFact(viewer, look, clock.now())));
   },
   denial: (viewer, what, caseId) =>
     track(store.auditWaiting.denial(denialFact(viewer, what, { caseId, at: clock.now() }))),

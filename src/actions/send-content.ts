@@ -50,7 +50,7 @@ async function sendFirst(
   { delivery, person, content }: Sending,
 ): Promise<Outcome | { readonly delivery: Claimed; readonly messageId: number }> {
   const { store, messenger, crashPoint } = deps;
-  const notice = deps.sendMode === 'single' ? null : await noticeOf(deps, delivery, person);
+  const notice = deps.sendMode === 'single' ? null : noticeOf(deps, delivery, person, content);
   const marked = await store.deliveries.markSending(delivery);
   if (!marked) return takenOver;
   crashPoint('sending-noted');

@@ -1,3 +1,4 @@
+import type { Draft } from '../domain/draft.js';
 import type { Role } from '../domain/people.js';
 import type { ActionDeps } from './deps.js';
 
@@ -5,5 +6,7 @@ import type { ActionDeps } from './deps.js';
 export const showCard = ({ store }: ActionDeps) => ({
   ofCase: (personId: string, telegramMessageId: number, caseId: string, role: Role) =>
     store.cards.show({ personId, telegramMessageId, caseId, role }),
-  ofForm: (draftId: string, telegramMessageId: number) => store.drafts.setCard(draftId, telegramMessageId),
+  ofForm: async (draft: Pick<Draft, 'id' | 'cardMessageId'>, telegramMessageId: number): Promise<void> => {
+    if (draft.cardMessageId !== telegramMessageId) await store.drafts.setCard(draft.id, telegramMessageId);
+  },
 });

@@ -1,6 +1,7 @@
 /** What the audit chain keeps of an act, a look or a denial: ids and codes, never a name, a word or a Telegram id (rules §6). */
 import type { CaseRecord } from './case.js';
 import type { Viewer } from './people.js';
+import { staffEvents } from './staff-events.js';
 
 /** What was shown to somebody who is not its owner. */
 export const lookNames = [
@@ -16,8 +17,25 @@ export const lookNames = [
 export type LookName = (typeof lookNames)[number];
 
 /** Why somebody was turned away. `no-such-case` is noted for what is missing and for what is forbidden alike. */
-export const denialNames = ['forged', 'not-for-role', 'no-such-case', 'not-yours'] as const;
+export const denialNames = [
+  'forged',
+  'not-for-role',
+  'no-such-case',
+  'not-yours',
+  'stale',
+  'invite-wrong',
+] as const;
 export type DenialName = (typeof denialNames)[number];
+
+/** What was done to the channel itself and to no case: who is who, its numbers, what could not be handled. */
+export const actNames = [
+  ...staffEvents,
+  'dead-letters-revived',
+  'rules-changed',
+  'calendar-imported',
+  'roles-imported',
+] as const;
+export type ActName = (typeof actNames)[number];
 
 export interface Look {
   readonly what: LookName;
@@ -27,10 +45,10 @@ export interface Look {
 export interface AuditFact {
   /** Names the event: one event is never chained twice. */
   readonly id: string;
-  readonly kind: 'change' | 'look' | 'denial';
+  readonly kind: 'change' | 'look' | 'denial' | 'act';
   /** Business time. */
   readonly at: Date;
-  /** The transition, the look or the denial. */
+  /** The transition, the look, the denial or the act. */
   readonly what: string;
   /** A person's id, or `system`. */
   readonly by: string;
@@ -124,6 +142,40 @@ export const lookFact = (viewer: Viewer, { what, caseId }: Look, at: Date): Audi
   at,
   what,
   caseId,
+});
+
+/** An update does each of its acts once. The detail is made of codes and ids. */
+export const actFact = (
+  viewer: Viewer,
+  act: {
+    readonly what: ActName;
+    readonly causeId: string;
+    readonly detail?: string;
+    readonly count?: number;
+  },
+  at: Date,
+): AuditFact => ({
+  ...ofPerson(viewer),
+  id: `act ${act.what} ${act.causeId}`,
+  kind: 'act',
+  at,
+  what: act.what,
+  caseId: null,
+  detail: act.detail ?? null,
+  count: act.count ?? 1,
+});
+
+/** What a changed organisation file made of somebody's roles; whoever can write the file answers to no chat. */
+export const importedRolesFact = (
+  file: string,
+  { personId, roles, at }: { readonly personId: string; readonly roles: string; readonly at: Date },
+): AuditFact => ({
+  ...actFact(
+    { personId: 'system', role: 'admin' },
+    { what: 'roles-imported', causeId: `${file} ${personId}`, detail: `${roles} ${personId}` },
+    at,
+  ),
+  role: null,
 });
 
 /** `id` is given when the denials are counted together. */

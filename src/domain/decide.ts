@@ -13,7 +13,6 @@ import { extendClocks, pauseClocks, resumeClocks } from './moving-clocks.js';
 import { relationOf, type Viewer } from './people.js';
 import { closingsAfter } from './rates/closing.js';
 import type {
-  By,
   Tell,
   TransitionInput,
   TransitionName,
@@ -40,17 +39,28 @@ export interface Ask {
 export function decide(c: CaseRecord, ask: Ask, rules: TimeRules): Decision {
   const row = transitionRow(ask.name);
   if (!row) return { ok: false, refusal: 'not-possible-now' };
-  const relation: By = ask.viewer ? relationOf(ask.viewer, c) : 'system';
-  if (!row.by.includes(relation)) return { ok: false, refusal: 'not-yours' };
-  if (!row.from.includes(c.state)) return { ok: false, refusal: 'not-possible-now' };
-  const request: TransitionRequest = {
-    ...ask,
-    personId: ask.viewer?.personId ?? null,
-    departments: ask.viewer?.departments ?? [],
-    relation,
-  };
-  const refusal = row.guard?.(c, request, rules) ?? null;
+  const request = requestOf(c, ask);
+  const refusal = refusalOf(c, row, request, rules);
   return refusal ? { ok: false, refusal } : { ok: true, next: apply(c, row, request, rules) };
+}
+
+const requestOf = (c: CaseRecord, ask: Ask): TransitionRequest => ({
+  ...ask,
+  personId: ask.viewer?.personId ?? null,
+  departments: ask.viewer?.departments ?? [],
+  relation: ask.viewer ? relationOf(ask.viewer, c) : 'system',
+});
+
+/** Why a transition is not to be had; null when it is. */
+function refusalOf(
+  c: CaseRecord,
+  row: TransitionRow,
+  request: TransitionRequest,
+  rules: TimeRules,
+): RefusalName | null {
+  if (!row.by.includes(request.relation)) return 'not-yours';
+  if (!row.from.includes(c.state)) return 'not-possible-now';
+  return row.guard?.(c, request, rules) ?? null;
 }
 
 /** The transitions a viewer may ask for now; what a form will still gather is taken as given. */
@@ -70,7 +80,8 @@ export function offeredTransitions(
       ...input,
       ...(row.form ? { messageIds: ['?'] } : {}),
     };
-    return decide(c, { name: row.name, viewer, input: supposed, now, causeId: null }, rules).ok;
+    const request = requestOf(c, { name: row.name, viewer, input: supposed, now, causeId: null });
+    return refusalOf(c, row, request, rules) === null;
   });
 }
 

@@ -1,6 +1,6 @@
 /** Whoever a complaint names, person or department, never receives it (rules §6). Pure. */
 import type { CaseRecord } from './case.js';
-import { departmentRoles, isKeptOut, type Viewer } from './people.js';
+import { commissionRoles, departmentRoles, isKeptOut, type Viewer } from './people.js';
 import type { Person } from './person.js';
 
 type Excluding = Pick<CaseRecord, 'excludedPersonIds' | 'excludedDepartments'>;
@@ -16,6 +16,12 @@ export const asksForExclusion = (c: Excluding & Pick<CaseRecord, 'history'>): bo
   c.excludedDepartments.length + c.excludedPersonIds.length > 0 ||
   (c.history[0]?.messageIds.some((id) => id.endsWith(exclusionSuffix)) ?? false);
 
+/** Whether anybody of the commission is left to read it: a case that nobody may see would be heard of by nobody. */
+export const leavesReader = (keptOut: readonly string[], staff: readonly Person[]): boolean =>
+  staff.some(
+    ({ id, grants }) => !keptOut.includes(id) && grants.some(({ role }) => commissionRoles.includes(role)),
+  );
+
 /** Marks the text in which the reporter named those who must not see his report. */
 export const exclusionSuffix = '.exclude';
 
@@ -27,15 +33,15 @@ export interface Wish {
 }
 
 /**
- * Takes a reporter's wish and the staff, gives the people to be kept out: those whose name was typed, and those of
- * the excluded departments who could see the case in another role. He does not exclude himself.
+ * Takes a reporter's wish and the staff, gives the people to be kept out: those whose name was typed, those of the
+ * excluded departments who could see the case in another role, and whom these have brought in. He does not exclude himself.
  */
 export function excludedPeople(
   { departments, names, reporterId }: Wish,
   staff: readonly Person[],
 ): readonly string[] {
   const typed = plainName(names);
-  return staff
+  const named = staff
     .filter(({ id, contact, grants }) => {
       if (id === reporterId) return false;
       if ([contact.name, contact.official ?? ''].some((name) => isNamed(name, typed))) return true;
@@ -50,6 +56,24 @@ export function excludedPeople(
       );
     })
     .map(({ id }) => id);
+  return withInvitees(named, staff).filter((id) => id !== reporterId);
+}
+
+/**
+ * Whoever of a department is kept out takes with him whom he invited, and whom those invited. An administrator, who gives out
+ * every role and reads no case, takes nobody with him.
+ */
+export function withInvitees(ids: readonly string[], staff: readonly Person[]): readonly string[] {
+  const inviters = staff.filter(
+    ({ id, grants }) => ids.includes(id) && grants.some(({ role }) => departmentRoles.includes(role)),
+  );
+  const brought = staff.filter(
+    ({ id, invitedBy, grants }) =>
+      !ids.includes(id) &&
+      inviters.some((inviter) => inviter.id === invitedBy) &&
+      grants.some(({ via }) => via === 'invite'),
+  );
+  return brought.length === 0 ? ids : withInvitees([...ids, ...brought.map(({ id }) => id)], staff);
 }
 
 const plainName = (text: string): string =>

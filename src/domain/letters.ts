@@ -1,5 +1,5 @@
 /** The numbered letters of the ladder and of a transfer: which event writes which, to whom, under which number (rules §2, §4). Pure. */
-import type { OutboxEntry } from './case.js';
+import type { CaseRecord, OutboxEntry } from './case.js';
 import type { Relation, Role } from './people.js';
 import type { Conduct, Domain } from './taxonomy.js';
 
@@ -72,6 +72,10 @@ export function lettersOf({ event, clock }: Pick<OutboxEntry, 'event' | 'clock'>
   if (clock.step === 'E2' || clock.step === 'E2b') return ['supervision'];
   return clock.step === 'E4' ? ['interview', 'transfer-draft'] : [];
 }
+
+/** False where nothing in a case's history can have written a letter: no timed step, no transfer. */
+export const mayHaveLetters = ({ history }: Pick<CaseRecord, 'history'>): boolean =>
+  history.some(({ transition }) => transition === 'timed' || transition === 'transfer');
 
 /** To whom a letter is sent with the card of its step; whoever else may hold it asks for it on the card. */
 export const isSentTo = (kind: LetterKind, role: Role): boolean =>

@@ -27,12 +27,72 @@ export const retention = {
   /** Ids of handled updates, against repetition; updates that could not be handled. Real time. */
   handledUpdateMs: days(3),
   deadLetterMs: days(30),
+  /** An invitation, from the day on which it can no longer be used; wrong tries from the last one on. Business time. */
+  inviteMs: days(90),
+  inviteTriesMs: days(1),
+  /** Who changed what about people and departments, as the administrator reads it; the audit keeps the act. Business time. */
+  staffLogMs: years(3),
   /** What was told to whom. Real time. */
   deliveryMs: days(90),
   /** What somebody looked for, and rows read from a file and not confirmed. Real time. */
   searchMs: days(7),
   importMs: days(7),
+  /** What an administrator was about to change; which answers an update was given already. Real time. */
+  proposalMs: days(7),
+  answerMs: days(3),
+  /** Whose turn it is, long after everybody went. Real time. */
+  laneMs: days(1),
 } as const;
+
+type Class = keyof typeof retention;
+
+/** What has no date of its own, and why. */
+export type KeptWhy =
+  /** Goes with its case; a tombstone of ids, dates and states stays, without a person. */
+  | 'with-its-case'
+  /** Until its person deletes the account, or the administrator takes the last role away. */
+  | 'with-its-person'
+  /** What the house is and by which numbers it counts: no person, no case. */
+  | 'house'
+  /** A chain that loses its beginning proves nothing; it holds ids and codes only. */
+  | 'audit'
+  /** Is gone once it was done. */
+  | 'on-its-way';
+
+/** Every collection of the store, and what it is kept by; a test knows when one is missing. */
+export const keptBy: Readonly<Record<string, Class | KeptWhy>> = {
+  cases: 'caseMs',
+  identities: 'with-its-case',
+  messages: 'with-its-case',
+  letters: 'with-its-case',
+  search_tokens: 'with-its-case',
+  keys: 'with-its-case',
+  cards: 'erasedCardMs',
+  deliveries: 'deliveryMs',
+  drafts: 'untouchedDraftMs',
+  inbox: 'handledUpdateMs',
+  answers: 'answerMs',
+  searches: 'searchMs',
+  imports: 'importMs',
+  proposals: 'proposalMs',
+  lanes: 'laneMs',
+  invites: 'inviteMs',
+  invite_tries: 'inviteTriesMs',
+  staff_log: 'staffLogMs',
+  people: 'with-its-person',
+  enterprises: 'house',
+  departments: 'house',
+  routing: 'house',
+  rankings: 'house',
+  closings: 'house',
+  rule_versions: 'house',
+  calendar_imports: 'house',
+  schedules: 'house',
+  business_time: 'house',
+  audit: 'audit',
+  audit_anchors: 'audit',
+  audit_waiting: 'on-its-way',
+};
 
 const endsByCase: Readonly<Partial<Record<CaseState, number>>> = retention.caseMs;
 

@@ -1,6 +1,7 @@
 import { ownerRoles, type AuditEntry, type AuditFilter } from '../domain/audit.js';
 import type { CaseRecord } from '../domain/case.js';
 import { relationOf, type Viewer } from '../domain/people.js';
+import { mayLeave } from '../domain/viewers.js';
 import { sightOf } from '../domain/visibility.js';
 import type { Department } from '../store/organisation.js';
 import type { QueryDeps } from './deps.js';
@@ -11,6 +12,8 @@ export interface AuditRow {
   readonly number: string | null;
   /** Of staff only; nobody is named in what he does for an enterprise. */
   readonly name: string | null;
+  /** Whom an act is about; of staff only. */
+  readonly about: string | null;
 }
 
 export interface AuditPage {
@@ -39,10 +42,11 @@ export const loadAudit =
     const shown = entries.slice(0, rowsPerPage);
     const [cases, people, departments] = await Promise.all([
       store.cases.byIds([...new Set(shown.flatMap(({ caseId }) => caseId ?? []))]),
-      store.people.byIds([...new Set(shown.map(({ by }) => by))]),
+      store.people.byIds([...new Set(shown.flatMap((entry) => [entry.by, aboutOf(entry) ?? []].flat()))]),
       store.organisation.departments(),
     ]);
     const caseOf = new Map(cases.map((c) => [c.id, c]));
+    const staff = new Set(people.filter((one) => !mayLeave(one)).map(({ id }) => id));
     const nameOf = new Map(people.map(({ id, contact }) => [id, contact.name]));
     return {
       departments,
@@ -56,7 +60,12 @@ export const loadAudit =
           entry,
           number: caseOf.get(entry.caseId ?? '')?.number ?? null,
           name: ownerRoles.includes(entry.role ?? '') ? null : (nameOf.get(entry.by) ?? null),
+          about: staff.has(aboutOf(entry) ?? '') ? (nameOf.get(aboutOf(entry) ?? '') ?? null) : null,
         })),
       older: entries.length > rowsPerPage ? (shown.at(-1)?.seq ?? null) : null,
     };
   };
+
+/** An act names whom it is about behind its codes. */
+const aboutOf = ({ kind, detail }: AuditEntry): string | null =>
+  kind === 'act' ? (detail?.split(' ')[1] ?? null) : null;

@@ -1,7 +1,14 @@
 import type { CaseRecord } from '../domain/case.js';
 import { offeredTransitions } from '../domain/decide.js';
 import type { IdentityLook } from '../domain/audit.js';
-import { isCommission, isDepartment, relationOf, type Relation, type Viewer } from '../domain/people.js';
+import {
+  isCommission,
+  isDepartment,
+  relationOf,
+  type Relation,
+  type Role,
+  type Viewer,
+} from '../domain/people.js';
 import type { TransitionName } from '../domain/transitions/row.js';
 import { mayHold, type Letter } from '../domain/letters.js';
 import { mayRead, sightOf, type Sight } from '../domain/visibility.js';
@@ -10,16 +17,10 @@ import type { Department } from '../store/organisation.js';
 export type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
 import { firstUntold, toldUnmaskings } from '../domain/access.js';
-import {
-  departmentVersion,
-  marksIn,
-  withNamesOf,
-  type MaskKind,
-  type Writer,
-} from '../domain/masking/mask.js';
+import { departmentVersion, marksIn, type MaskKind, type Writer } from '../domain/masking/mask.js';
+import { createCasePapers, lettersOfCase } from './case-papers.js';
 import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
-import { writerOf } from './writer.js';
 import { findDuplicates, linkedWith, type DuplicateHint } from './find-duplicates.js';
 
 /** One thing that was said, in the version its reader may read. */
@@ -36,6 +37,8 @@ export interface Said {
 /** Everything a card of this viewer may show, and nothing else. */
 export interface CardFacts {
   readonly c: CaseRecord;
+  /** The role he looks at it in. */
+  readonly role: Role;
   readonly relation: Relation;
   readonly sight: Sight;
   readonly enterpriseName: string | null;
@@ -65,32 +68,29 @@ export interface CardFacts {
 }
 
 /** Takes a case and a viewer, gives what his card may show; null when to him the case does not exist (rules §6). */
-export const loadCard =
-  ({ store, rules, clock }: QueryDeps) =>
-  async (caseId: string, viewer: Viewer): Promise<CardFacts | null> => {
+export const loadCard = ({ store, rules, clock }: QueryDeps) => {
+  const papersOf = createCasePapers({ store });
+  return async (caseId: string, viewer: Viewer): Promise<CardFacts | null> => {
     const c = await store.cases.byId(caseId);
     if (!c) return null;
     const relation = relationOf(viewer, c);
     const now = clock.now();
     const sight = sightOf(relation, c, { personId: viewer.personId, now });
     if (!sight.exists) return null;
-    const handlerId = relation === 'reporter' ? null : c.handlerId;
-    const [messages, departments, identity, letters, handler] = await Promise.all([
-      sight.content === 'masked' ? [] : store.messages.ofCase(c.id),
+    const [papers, departments, letters] = await Promise.all([
+      papersOf(c),
       store.organisation.departments(),
-      store.identities.ofCase(c.id),
-      store.letters.ofCase(c.id),
-      handlerId === null ? null : store.people.byId(handlerId),
+      lettersOfCase({ store }, c),
     ]);
+    // The writer also for whoever may not see him: what he reads is masked by it.
+    const { identity, writer } = papers;
+    const messages = sight.content === 'masked' ? [] : papers.messages;
     const [hints, linked, identityLooks] = await Promise.all([
       relation === 'duty' && c.state === 'filed' ? findDuplicates({ store }, c) : [],
       isCommission(relation) ? linkedWith({ store }, c) : [],
       relation === 'reporter' ? store.audit.identityLooks(c.id, firstUntold(c)) : [],
     ]);
     const exists = (other: CaseRecord): boolean => sightOf(relationOf(viewer, other), other).exists;
-    // Also for whoever may not see it: what he reads is masked by it.
-    const told = messages.filter(({ side }) => side === 'enterprise').map(({ text }) => text);
-    const writer = withNamesOf(writerOf(identity), told);
     // A text counts once the case refers to it; one whose change was refused is never shown.
     const referred = new Set(referredBy(c, relation));
     const said = messages
@@ -109,12 +109,13 @@ export const loadCard =
     };
     return {
       c,
+      role: viewer.role,
       relation,
       sight,
       enterpriseName: sight.identity ? (identity?.enterpriseName ?? null) : null,
       contactName: sight.identity ? (identity?.contactName ?? null) : null,
       uscc: sight.identity ? (identity?.uscc ?? null) : null,
-      handlerName: handler?.contact.name ?? null,
+      handlerName: relation === 'reporter' ? null : papers.handlerName,
       departments,
       report: said.find((one) => one.kind === 'report') ?? null,
       departmentText: commission && reportMessage ? otherVersion(c, reportMessage, writer) : null,
@@ -132,6 +133,7 @@ export const loadCard =
       linked: linked.filter(exists),
     };
   };
+};
 
 /** Texts the case refers to. A result that waits for the head's signature has not left the house (rules §2, submit). */
 function referredBy(c: CaseRecord, relation: Relation): readonly string[] {

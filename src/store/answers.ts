@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import { isDuplicate } from './cases.js';
+import { retention } from '../domain/retention.js';
 
 interface AnswerDocument {
   readonly _id: string;
@@ -14,7 +15,7 @@ const schema = new Schema<AnswerDocument>(
   { versionKey: false },
 );
 // An update is handled again within hours or never; then its answers are forgotten.
-schema.index({ at: 1 }, { expireAfterSeconds: 3 * 24 * 60 * 60 });
+schema.index({ at: 1 }, { expireAfterSeconds: retention.answerMs / 1_000 });
 
 export type Answers = ReturnType<typeof createAnswers>;
 

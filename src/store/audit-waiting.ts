@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { AuditFact } from '../domain/audit.js';
 import { factFields } from './audit-fields.js';
+import { writeTogether } from './together.js';
 
 /** What waits to be chained: a fact, or a case whose history has grown. */
 export type Waiting =
@@ -36,13 +37,14 @@ schema.index({ key: 1, closed: 1 }, { partialFilterExpression: { key: { $type: '
 
 export type AuditWaiting = ReturnType<typeof createAuditWaiting>;
 
-/** Looks, denials and changed cases on their way into the chain; each is noted with one write. */
+/** Looks, acts, denials and changed cases on their way into the chain; each is noted with one write. */
 export function createAuditWaiting(connection: Connection) {
   const model = connection.model('AuditWaiting', schema);
+  const write = writeTogether(model);
   return {
-    /** A look; the same one again, by its id, is no second one. */
-    async look({ id, ...fact }: AuditFact): Promise<void> {
-      await model.updateOne({ _id: id }, { $setOnInsert: { ...fact, closed: true } }, { upsert: true });
+    /** A look or an act; the same one again, by its id, is no second one. */
+    async fact({ id, ...fact }: AuditFact): Promise<void> {
+      await write({ filter: { _id: id }, update: { $setOnInsert: { ...fact, closed: true } }, upsert: true });
     },
 
     /** A denial; the same one again is counted until the writer takes it. */
@@ -58,11 +60,11 @@ export function createAuditWaiting(connection: Connection) {
 
     /** A case has changed; its history is read when it is chained. */
     async caseChanged(caseId: string): Promise<void> {
-      await model.updateOne(
-        { _id: `case ${caseId}` },
-        { $setOnInsert: { kind: 'case', caseId, closed: true }, $inc: { mark: 1 } },
-        { upsert: true },
-      );
+      await write({
+        filter: { _id: `case ${caseId}` },
+        update: { $setOnInsert: { kind: 'case', caseId, closed: true }, $inc: { mark: 1 } },
+        upsert: true,
+      });
     },
 
     /** Closes what is there and gives some of it, the oldest first. */

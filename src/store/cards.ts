@@ -1,5 +1,6 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Role } from '../domain/people.js';
+import { oneByOne } from './together.js';
 
 /** A message of the bot that shows a case to somebody in one of his roles. The newest one is kept up to date. */
 export interface Card {
@@ -35,23 +36,36 @@ export type Cards = ReturnType<typeof createCards>;
 export function createCards(connection: Connection) {
   const model = connection.model('Card', schema, 'cards');
   const idOf = (personId: string, telegramMessageId: number) => `${personId}:${telegramMessageId}`;
+  const one = oneByOne(
+    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<CardDocument[]>(),
+    ({ _id }) => _id,
+  );
+
   return {
     /** Notes that a message now shows a case; the person's older cards of it are no longer kept up to date. */
     async show(card: Omit<Card, 'current'>): Promise<void> {
       const _id = idOf(card.personId, card.telegramMessageId);
-      await model.updateMany(
-        { caseId: card.caseId, personId: card.personId, current: true },
-        { $set: { current: false } },
-      );
-      await model.updateOne(
-        { _id },
-        { $set: { ...card, current: true, shownAt: new Date() } },
-        { upsert: true },
-      );
+      const { caseId, personId } = card;
+      // In this order and in one round trip.
+      await model.bulkWrite([
+        {
+          updateMany: {
+            filter: { caseId, personId, current: true, _id: trusted({ $ne: _id }) },
+            update: { $set: { current: false } },
+          },
+        },
+        {
+          updateOne: {
+            filter: { _id },
+            update: { $set: { ...card, current: true, shownAt: new Date() } },
+            upsert: true,
+          },
+        },
+      ]);
     },
 
     async at(personId: string, telegramMessageId: number): Promise<Card | null> {
-      return await model.findOne({ _id: idOf(personId, telegramMessageId) }).lean<CardDocument>();
+      return await one(idOf(personId, telegramMessageId));
     },
 
     async currentOf(caseId: string): Promise<readonly Card[]> {

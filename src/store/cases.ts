@@ -4,6 +4,7 @@ import { untouched } from '../domain/file-case.js';
 import type { Viewer } from '../domain/people.js';
 import { beyond, pageOf, type PageKey, type PageOf, type PageOrder } from './case-pages.js';
 import { desksOf, listFilter } from './case-desks.js';
+import { oneByOne } from './together.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { dated } from './dated.js';
 
@@ -29,6 +30,14 @@ export type Cases = ReturnType<typeof createCases>;
 /** Cases by id; every write of a state carries the state and revision it replaces. */
 export function createCases(connection: Connection) {
   const model = caseModel(connection);
+
+  const byIds = (ids: readonly string[]) => ({ _id: trusted({ $in: [...ids] }) });
+  const idOf = ({ _id }: Pick<CaseDocument, '_id'>): string => _id;
+  const one = oneByOne(async (ids) => await model.find(byIds(ids)).lean<CaseDocument[]>(), idOf);
+  const revOf = oneByOne(
+    async (ids) => await model.find(byIds(ids), { rev: 1 }).lean<Pick<CaseDocument, '_id' | 'rev'>[]>(),
+    idOf,
+  );
 
   const page = async (
     filter: Record<string, unknown>,
@@ -65,8 +74,13 @@ export function createCases(connection: Connection) {
     },
 
     async byId(id: string): Promise<CaseRecord | null> {
-      const found = await model.findOne({ _id: id }).lean<CaseDocument>();
+      const found = await one(id);
       return found ? toRecord(found) : null;
+    },
+
+    /** How often a case has changed; null where there is none. */
+    async revOf(id: string): Promise<number | null> {
+      return (await revOf(id))?.rev ?? null;
     },
 
     async byNumber(number: string): Promise<CaseRecord | null> {
@@ -100,11 +114,16 @@ export function createCases(connection: Connection) {
       return result.matchedCount === 1;
     },
 
-    /** Takes away an outbox entry whose deliveries exist. */
+    /** Takes away outbox entries whose deliveries exist, and with the last of them the note that something waits. */
     async pullOutbox(id: string, entries: readonly OutboxEntry[]): Promise<void> {
       const ids = entries.map((entry) => entry.id);
-      await model.updateOne({ _id: id }, { $pull: { outbox: { id: { $in: ids } } } });
-      await noteRelayed(id);
+      const left = {
+        $filter: { input: '$outbox', cond: { $not: [{ $in: ['$$this.id', { $literal: ids }] }] } },
+      };
+      const relayAt = { $cond: [{ $eq: [{ $size: '$outbox' }, 0] }, '$$REMOVE', '$relayAt'] };
+      await model.updateOne({ _id: id }, [{ $set: { outbox: left } }, { $set: { relayAt } }], {
+        updatePipeline: true,
+      });
     },
 
     noteRelayed,
@@ -170,7 +189,7 @@ export function createCases(connection: Connection) {
     },
 
     async byIds(ids: readonly string[]): Promise<readonly CaseRecord[]> {
-      return (await model.find({ _id: trusted({ $in: [...ids] }) }).lean<CaseDocument[]>()).map(toRecord);
+      return (await model.find(byIds(ids)).lean<CaseDocument[]>()).map(toRecord);
     },
 
     /** A viewer's cases in any of the states and departments given, the newest first; on a page key's side of it. */

@@ -32,9 +32,9 @@ export function createDeadLetters(connection: Connection, seal: Seal) {
       }));
     },
 
-    /** Lets one, or all, be handled anew; gives how many. The same press does it once. */
+    /** Lets one, or all, be handled anew; gives how many this press has revived. The same press does it once. */
     async revive(which: { readonly id: string } | 'all', revival: Revival): Promise<number> {
-      const { modifiedCount } = await model.updateMany(
+      await model.updateMany(
         {
           ...(which === 'all' ? {} : { _id: which.id }),
           state: 'dead',
@@ -46,7 +46,10 @@ export function createDeadLetters(connection: Connection, seal: Seal) {
           $push: { revivals: { ...revival, at: new Date() } },
         },
       );
-      return modifiedCount;
+      const { causeId } = revival;
+      return await model.countDocuments({
+        $and: [{ 'revivals.causeId': causeId }, { 'revivals.causeId': trusted({ $type: 'string' }) }],
+      });
     },
 
     count: async (): Promise<number> => await model.countDocuments({ state: 'dead' }),

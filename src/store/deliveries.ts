@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { trusted, type Connection } from 'mongoose';
 import {
   deliveryModel,
@@ -9,6 +10,7 @@ import {
   type NewDelivery,
   type Ordered,
 } from './delivery-schema.js';
+import { oneByOne, writeTogether } from './together.js';
 
 export type { Claimed, Delivery, NewDelivery, Ordered } from './delivery-schema.js';
 
@@ -30,6 +32,7 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     _id,
     order,
     leaseUntil: _l,
+    claim: _claim,
     nextAt: _n,
     createdAt: _c,
     doneAt: _d,
@@ -37,17 +40,28 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
   }: DeliveryDocument): Ordered => ({ id: _id, order, ...nobodyInstead, ...rest });
   const fenced = (d: Delivery) => ({ _id: d.id, fence: d.fence, state: 'pending' as const });
 
+  const write = writeTogether(model);
+  const one = oneByOne(
+    async (ids) =>
+      await model
+        .find({ _id: trusted({ $in: [...ids] }) }, { fence: 1, state: 1 })
+        .lean<Pick<DeliveryDocument, '_id' | 'fence' | 'state'>[]>(),
+    ({ _id }) => _id,
+  );
+  /** Whether a write of this claim, which leaves the delivery in a state, has found it: nobody has claimed it since. */
+  const isHis = async ({ id, fence }: Delivery, state: DeliveryState): Promise<boolean> => {
+    const now = await one(id);
+    return now?.fence === fence && now.state === state;
+  };
+
   const finish = async (d: Delivery, state: DeliveryState): Promise<boolean> => {
-    const done = await model.updateOne(fenced(d), {
-      $set: { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0) },
-    });
-    return done.matchedCount === 1;
+    const set = { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0) };
+    return (await write({ filter: fenced(d), update: { $set: set } })) ?? (await isHis(d, state));
   };
 
   /** Writes as the holder of a claim, by the store's own time; false when somebody else has claimed it since. */
   const advance = async (d: Delivery, fields: Record<string, unknown>): Promise<boolean> => {
-    const written = await model.updateOne(fenced(d), [{ $set: fields }], { updatePipeline: true });
-    return written.matchedCount === 1;
+    return (await write({ filter: fenced(d), update: [{ $set: fields }] })) ?? (await isHis(d, 'pending'));
   };
 
   const renew = async (d: Claimed, fields: Record<string, unknown>): Promise<Claimed | null> => {
@@ -90,32 +104,28 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
      * null when nothing is open. Order per person holds because nothing younger is ever claimed before it.
      */
     async claimNext(personId: string): Promise<Claimed | 'busy' | null> {
-      const oldest = await model
-        .findOne({ personId, state: 'pending' }, { _id: 1 })
-        .sort({ order: 1 })
-        .lean<{ _id: string }>();
-      if (!oldest) return null;
       const leaseEndsAt = performance.now() + leaseMs;
-      const claimed = await model
+      const claim = randomUUID();
+      const free = { $and: [unclaimed, dueNow] };
+      // The oldest is met whether it is free or not, and left as it is where it is not: one round trip, and no younger one overtakes.
+      const oldest = await model
         .findOneAndUpdate(
-          {
-            _id: oldest._id,
-            state: 'pending',
-            $expr: trusted({ $and: [unclaimed, dueNow] }),
-          },
+          { personId, state: 'pending' },
           [
             {
               $set: {
-                leaseUntil: leased,
-                fence: { $add: ['$fence', 1] },
-                attempts: { $add: ['$attempts', 1] },
+                claim: { $cond: [free, claim, '$claim'] },
+                leaseUntil: { $cond: [free, leased, '$leaseUntil'] },
+                fence: { $add: ['$fence', { $cond: [free, 1, 0] }] },
+                attempts: { $add: ['$attempts', { $cond: [free, 1, 0] }] },
               },
             },
           ],
-          { returnDocument: 'after', updatePipeline: true },
+          { sort: { order: 1 }, returnDocument: 'after', updatePipeline: true },
         )
         .lean<DeliveryDocument>();
-      return claimed ? { ...toDelivery(claimed), leaseEndsAt } : 'busy';
+      if (!oldest) return null;
+      return oldest.claim === claim ? { ...toDelivery(oldest), leaseEndsAt } : 'busy';
     },
 
     /**

@@ -47,6 +47,8 @@ export type DeliveryDocument = Omit<Delivery, 'id'> & {
   readonly _id: string;
   readonly order: string;
   readonly leaseUntil: Date;
+  /** Who claimed it last; a random value of that claim alone. */
+  readonly claim?: string;
   readonly nextAt: Date;
   readonly createdAt: Date;
   readonly doneAt?: Date;
@@ -75,6 +77,7 @@ const schema = new Schema<DeliveryDocument>(
     ambiguous: Number,
     order: String,
     leaseUntil: Date,
+    claim: String,
     nextAt: Date,
     createdAt: Date,
     doneAt: Date,

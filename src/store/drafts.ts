@@ -1,6 +1,7 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Draft } from '../domain/draft.js';
 import type { Seal } from '../seal.js';
+import { oneByOne } from './together.js';
 
 type DraftDocument = Omit<Draft, 'id' | 'answers'> & {
   readonly _id: string;
@@ -54,19 +55,28 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
     answers: seal.open(place(_id), answers),
   });
 
+  const one = oneByOne(
+    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<DraftDocument[]>(),
+    ({ _id }) => _id,
+  );
+
   return {
-    async insert(draft: Draft): Promise<void> {
+    /** Stores a new form; gives the one that is there, which an earlier try may have stored. */
+    async insert(draft: Draft): Promise<Draft> {
       const { id, answers, ...rest } = draft;
       const sealedAnswers = seal.seal(place(id), answers);
-      await model.updateOne(
-        { _id: id },
-        { $setOnInsert: { ...rest, answers: sealedAnswers, updatedAt: now() } },
-        { upsert: true },
-      );
+      const doc = await model
+        .findOneAndUpdate(
+          { _id: id },
+          { $setOnInsert: { ...rest, answers: sealedAnswers, updatedAt: now() } },
+          { upsert: true, returnDocument: 'after' },
+        )
+        .lean<DraftDocument>();
+      return doc ? open(doc) : draft;
     },
 
     async byId(id: string): Promise<Draft | null> {
-      const doc = await model.findOne({ _id: id }).lean<DraftDocument>();
+      const doc = await one(id);
       return doc ? open(doc) : null;
     },
 

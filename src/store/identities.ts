@@ -1,5 +1,6 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Keys } from './keys.js';
+import { oneByOne } from './together.js';
 
 /** Who stands behind a case, apart from the case (rules §6). */
 export interface Identity {
@@ -27,6 +28,10 @@ export type Identities = ReturnType<typeof createIdentities>;
 export function createIdentities(connection: Connection, keys: Pick<Keys, 'ofCase' | 'ofCases'>) {
   const model = connection.model('Identity', schema, collection);
   const place = (id: string) => ({ collection, id, field: 'identity' });
+  const one = oneByOne(
+    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<IdentityDocument[]>(),
+    ({ _id }) => _id,
+  );
   return {
     async put(caseId: string, identity: Identity): Promise<void> {
       const sealed = (await keys.ofCase(caseId)).seal(place(caseId), identity);
@@ -43,7 +48,7 @@ export function createIdentities(connection: Connection, keys: Pick<Keys, 'ofCas
       );
     },
     async ofCase(caseId: string): Promise<Identity | null> {
-      const doc = await model.findOne({ _id: caseId }).lean<IdentityDocument>();
+      const doc = await one(caseId);
       const key = (await keys.ofCases([caseId])).get(caseId);
       return doc && key ? key.open<Identity>(place(caseId), doc.identity) : null;
     },

@@ -50,6 +50,12 @@ const dead = { partialFilterExpression: { state: 'dead' } };
 schema.index({ doneAt: 1 }, { expireAfterSeconds: retention.handledUpdateMs / 1_000 });
 schema.index({ buriedAt: 1 }, { expireAfterSeconds: retention.deadLetterMs / 1_000, ...dead });
 
+// What one press had handled again is counted; few updates were ever dead.
+schema.index(
+  { 'revivals.causeId': 1 },
+  { partialFilterExpression: { 'revivals.causeId': { $type: 'string' } } },
+);
+
 export const inboxModel = (connection: Connection): Model<InboxRow> =>
   connection.model<InboxRow>('Inbox', schema, inboxCollection);
 

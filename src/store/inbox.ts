@@ -1,6 +1,7 @@
 import { mongo, trusted } from 'mongoose';
 import type { Seal } from '../seal.js';
 import type { Connection } from './connect.js';
+import { together, writeTogether } from './together.js';
 import { inboxCollection, inboxModel, referenceOf, type InboxRow } from './inbox-schema.js';
 
 /** An update as it came in: `lanes` are the chat and the person whose order it must keep. */
@@ -29,8 +30,11 @@ export interface InboxCounts {
 }
 
 export interface Inbox {
-  /** Stores updates encrypted; one that is already known is left as it is. Resolves when the store has acknowledged all. */
-  insert(botId: number, incoming: readonly Incoming[]): Promise<void>;
+  /**
+   * Stores updates encrypted; one that is already known is left as it is. Resolves when the store has acknowledged all,
+   * with the lanes each of them belongs to.
+   */
+  insert(botId: number, incoming: readonly Incoming[]): Promise<readonly (readonly string[])[]>;
   /** The lanes of the oldest waiting updates, oldest first, without those that touch a lane of `except`. */
   heads(query: {
     readonly except: readonly string[];
@@ -49,6 +53,11 @@ export interface Inbox {
   /** How much waits, counted up to `most`. */
   countWaiting(most: number): Promise<number>;
   count(): Promise<InboxCounts>;
+}
+
+interface Asked {
+  readonly lanes: readonly string[];
+  readonly limit: number;
 }
 
 /** The inbox: an update is dealt with once it is here (design §2.1). */
@@ -82,15 +91,34 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
     open: () => seal.open(placeOf(row._id), row.payload ?? ''),
   });
 
+  const write = writeTogether(model);
+  const oldest = async (lanes: readonly string[], limit: number): Promise<readonly InboxRow[]> =>
+    await model
+      .find({ state: 'new' as const, lanes: trusted({ $in: [...lanes] }) })
+      .sort({ updateId: 1 })
+      .limit(limit)
+      .lean<InboxRow[]>();
+  /** Of many lanes at once, as long as that shows everything that waits in them: behind a long one others may hide. */
+  const waitingIn = together<Asked, readonly InboxRow[]>(async (asked) => {
+    const most = asked.reduce((sum, { limit }) => sum + limit, 0);
+    const rows = await oldest([...new Set(asked.flatMap(({ lanes }) => lanes))], most);
+    if (asked.length > 1 && rows.length === most)
+      return await Promise.all(asked.map(async ({ lanes, limit }) => await oldest(lanes, limit)));
+    return asked.map(({ lanes, limit }) =>
+      rows.filter((row) => row.lanes?.some((lane) => lanes.includes(lane))).slice(0, limit),
+    );
+  });
+
   return {
     async insert(botId, incoming) {
-      if (incoming.length === 0) return;
+      if (incoming.length === 0) return [];
+      const rows = incoming.map((one) => toRow(botId, one));
       try {
-        const rows = incoming.map((one) => toRow(botId, one));
         await rawRows.insertMany(rows, { ordered: false, writeConcern: { w: 'majority' } });
       } catch (error) {
         if (!isOnlyRepetition(error, incoming.length)) throw error;
       }
+      return rows.map(({ lanes = [] }) => lanes);
     },
 
     async heads({ except, limit }) {
@@ -107,17 +135,15 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
     },
 
     async waiting(lanes, limit) {
-      const filter = { state: 'new' as const, lanes: trusted({ $in: [...lanes] }) };
-      const rows = await model.find(filter).sort({ updateId: 1 }).limit(limit).lean<InboxRow[]>();
-      return rows.map(toWaiting);
+      return (await waitingIn({ lanes, limit })).map(toWaiting);
     },
 
     async finish(id) {
       const erased = { payload: 1, lanes: 1, failures: 1, nextAttemptAt: 1, receivedAt: 1 } as const;
-      await model.updateOne(
-        { _id: id, state: 'new' },
-        { $set: { state: 'done', doneAt: new Date() }, $unset: erased },
-      );
+      await write({
+        filter: { _id: id, state: 'new' },
+        update: { $set: { state: 'done', doneAt: new Date() }, $unset: erased },
+      });
     },
 
     async postpone(id, failures, nextAttemptAt) {

@@ -28,6 +28,8 @@ const schema = new Schema<InviteDocument>(
 );
 // Somebody comes with a token.
 schema.index({ tokenKey: 1 }, { unique: true });
+// Retention asks for what ran out long ago.
+schema.index({ expiresAt: 1 });
 
 interface TriesDocument {
   readonly _id: string;
@@ -39,6 +41,9 @@ const triesSchema = new Schema<TriesDocument>(
   { _id: { type: String, required: true }, since: Date, count: Number },
   { versionKey: false },
 );
+
+// Retention asks for what was tried long ago.
+triesSchema.index({ since: 1 });
 
 export type Invites = ReturnType<typeof createInvites>;
 
@@ -96,6 +101,16 @@ export function createInvites(connection: Connection, seal: Seal) {
       );
       if (decided.matchedCount === 1) return true;
       return (await model.countDocuments({ _id: id, state, decidedCause: causeId })) === 1;
+    },
+
+    /** Forgets what nobody can use since an instant, whatever became of it; gives how many. */
+    async eraseBefore(expired: Date): Promise<number> {
+      const { deletedCount } = await model.deleteMany({ expiresAt: trusted({ $lt: expired }) });
+      return deletedCount;
+    },
+
+    async forgetTries(before: Date): Promise<void> {
+      await tries.deleteMany({ since: trusted({ $lt: before }) });
     },
 
     /** How often somebody came with what is no invitation, since an instant. */

@@ -1,5 +1,7 @@
 import { Schema, trusted } from 'mongoose';
 import type { Connection } from './connect.js';
+import { retention } from '../domain/retention.js';
+import { oneByOne, together, writeTogether } from './together.js';
 
 export interface LaneLeases {
   /** For how long a lane stays with an owner that no longer renews. */
@@ -13,6 +15,11 @@ export interface LaneLeases {
   renew(lanes: readonly string[], owner: string): Promise<readonly string[]>;
   /** Gives lanes back; a lane that meanwhile belongs to another stays with him. */
   release(lanes: readonly string[], owner: string): Promise<void>;
+}
+
+interface Claim {
+  readonly lane: string;
+  readonly owner: string;
 }
 
 interface LaneRow {
@@ -31,7 +38,7 @@ const schema = new Schema<LaneRow>(
   },
   { versionKey: false, collection: 'lanes' },
 );
-schema.index({ leaseUntil: 1 }, { expireAfterSeconds: 24 * 60 * 60 }); // sweeps up lanes nobody came back for
+schema.index({ leaseUntil: 1 }, { expireAfterSeconds: retention.laneMs / 1_000 }); // sweeps up lanes nobody came back for
 
 const duplicateKey = 11000;
 
@@ -45,24 +52,56 @@ export const createLaneLeases = (
 ): LaneLeases => {
   const model = connection.model<LaneRow>('Lane', schema, 'lanes');
 
-  const acquireOne = async (lane: string, owner: string): Promise<'taken' | 'takenOver' | 'busy'> => {
+  /** Takes a free lane and leaves another's alone, upon which the row says whose it is. */
+  const claimOf = (owner: string) => {
     const me = { $literal: owner };
     const running = { $gt: ['$leaseUntil', '$$NOW'] };
     const others = { $and: [running, { $ne: ['$owner', me] }] };
     const orphaned = { $and: [{ $ne: ['$owner', me] }, { $gt: ['$owner', ''] }] };
-    const claim = {
-      owner: { $cond: [others, '$owner', me] },
-      leaseUntil: { $cond: [others, '$leaseUntil', { $add: ['$$NOW', leaseMs] }] },
-      orphaned: { $cond: [others, '$orphaned', orphaned] },
-    };
+    return [
+      {
+        $set: {
+          owner: { $cond: [others, '$owner', me] },
+          leaseUntil: { $cond: [others, '$leaseUntil', { $add: ['$$NOW', leaseMs] }] },
+          orphaned: { $cond: [others, '$orphaned', orphaned] },
+        },
+      },
+    ];
+  };
+
+  const claimOne = async ({ lane, owner }: Claim): Promise<LaneRow | null> =>
+    await model
+      .findOneAndUpdate({ _id: lane }, claimOf(owner), {
+        upsert: true,
+        updatePipeline: true,
+        returnDocument: 'after',
+      })
+      .lean<LaneRow>();
+
+  const write = writeTogether(model);
+  const one = oneByOne(
+    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<LaneRow[]>(),
+    ({ _id }) => _id,
+  );
+  /** One lane is claimed and read in one round trip, many in two. */
+  const claim = together<Claim, LaneRow | null>(async (claims) => {
+    const [only, another] = claims;
+    if (only && !another) return [await claimOne(only)];
+    return await Promise.all(
+      claims.map(async ({ lane, owner }) => {
+        try {
+          await write({ filter: { _id: lane }, update: claimOf(owner), upsert: true });
+          return await one(lane);
+        } catch (error) {
+          return error instanceof Error ? error : new Error('a lane could not be claimed');
+        }
+      }),
+    );
+  });
+
+  const acquireOne = async (lane: string, owner: string): Promise<'taken' | 'takenOver' | 'busy'> => {
     try {
-      const row = await model
-        .findOneAndUpdate({ _id: lane }, [{ $set: claim }], {
-          upsert: true,
-          updatePipeline: true,
-          returnDocument: 'after',
-        })
-        .lean<LaneRow>();
+      const row = await claim({ lane, owner });
       if (row?.owner !== owner) return 'busy';
       return row.orphaned ? 'takenOver' : 'taken';
     } catch (error) {
@@ -72,8 +111,15 @@ export const createLaneLeases = (
     }
   };
 
+  const releaseAll = together<readonly Claim[], true>(async (given) => {
+    for (const owner of new Set(given.flat().map((held) => held.owner))) {
+      const his = given.flat().filter((held) => held.owner === owner);
+      await model.deleteMany({ _id: trusted({ $in: his.map(({ lane }) => lane) }), owner });
+    }
+    return given.map(() => true);
+  });
   const release = async (lanes: readonly string[], owner: string): Promise<void> => {
-    if (lanes.length > 0) await model.deleteMany({ _id: trusted({ $in: [...lanes] }), owner });
+    if (lanes.length > 0) await releaseAll(lanes.map((lane) => ({ lane, owner })));
   };
 
   return {

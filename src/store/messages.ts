@@ -2,6 +2,7 @@ import { Schema, trusted, type Connection } from 'mongoose';
 import type { Attachment } from '../domain/forms/form.js';
 import type { Readable } from '../domain/visibility.js';
 import type { CaseSeal, Keys } from './keys.js';
+import { manyByOne } from './together.js';
 
 export type MessageKind = Readable['kind'];
 export type Side = Readable['side'];
@@ -84,6 +85,15 @@ export function createMessages(connection: Connection, keys: Pick<Keys, 'ofCase'
     });
   };
 
+  const ofOne = manyByOne(
+    async (caseIds) =>
+      await model
+        .find({ caseId: trusted({ $in: [...caseIds] }) })
+        .sort({ caseId: 1, at: 1 })
+        .lean<MessageDocument[]>(),
+    ({ caseId }) => caseId,
+  );
+
   return {
     async put({ text, files, departmentText: _none, ...facts }: Message): Promise<void> {
       const { id, ...rest } = facts;
@@ -100,7 +110,7 @@ export function createMessages(connection: Connection, keys: Pick<Keys, 'ofCase'
     },
 
     async ofCase(caseId: string): Promise<readonly Message[]> {
-      return await open(await model.find({ caseId }).sort({ at: 1 }).lean<MessageDocument[]>());
+      return await open(await ofOne(caseId));
     },
 
     /** The reports of several cases, for a list's excerpts. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Domain } from '../domain/taxonomy.js';
 import type { Seal } from '../seal.js';
+import { createRecent } from './recent.js';
 
 export interface Department {
   readonly code: string;
@@ -100,32 +101,41 @@ export function createOrganisation(connection: Connection, seal: Seal) {
     ...seal.open<{ name: string; uscc: string }>(place(_id), names),
   });
 
-  return {
-    async departments(): Promise<readonly Department[]> {
-      const found = await departments.find().sort({ _id: 1 }).lean<DepartmentDocument[]>();
-      return found.map(({ _id, ...rest }) => ({ code: _id, ...rest }));
-    },
+  // A report looks for its enterprise among all of them: their names are sealed.
+  const knownEnterprises = createRecent(async (): Promise<readonly Enterprise[]> =>
+    (await enterprises.find().sort({ _id: 1 }).lean<EnterpriseDocument[]>()).map(openEnterprise),
+  );
+  // Every card names them.
+  const known = createRecent(async (): Promise<readonly Department[]> => {
+    const found = await departments.find().sort({ _id: 1 }).lean<DepartmentDocument[]>();
+    return found.map(({ _id, ...rest }) => ({ code: _id, ...rest }));
+  });
 
-    async department(code: string): Promise<Department | null> {
-      const found = await departments.findOne({ _id: code }).lean<DepartmentDocument>();
-      if (!found) return null;
-      const { _id, ...rest } = found;
-      return { code: _id, ...rest };
-    },
+  return {
+    /** Every department, as it was at most a second ago. */
+    departments: async (): Promise<readonly Department[]> => await known.get(),
+
+    /** As it was at most a second ago; `now` where something is about to be given to it. */
+    department: async (code: string, when?: 'now'): Promise<Department | null> =>
+      (await known.get(when)).find((one) => one.code === code) ?? null,
 
     /** False when the code is taken. */
     async addDepartment({ code, ...facts }: Department): Promise<boolean> {
       const added = await departments.updateOne({ _id: code }, { $setOnInsert: facts }, { upsert: true });
+      known.forget();
       return added.upsertedCount === 1;
     },
 
     /** False when there is no such department. */
     async changeDepartment(code: string, facts: Partial<Omit<Department, 'code'>>): Promise<boolean> {
-      return (await departments.updateOne({ _id: code }, { $set: facts })).matchedCount === 1;
+      const changed = await departments.updateOne({ _id: code }, { $set: facts });
+      known.forget();
+      return changed.matchedCount === 1;
     },
 
     async putDepartment({ code, ...facts }: Department): Promise<void> {
       await departments.updateOne({ _id: code }, { $set: facts }, { upsert: true });
+      known.forget();
     },
 
     /** Departments that the file named before and names no more get nothing new; those that came otherwise stay. */
@@ -134,6 +144,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
       await departments.updateMany({ _id: named }, { $set: { fromFile: true, gone: false } });
       const left = { fromFile: true, _id: trusted({ $nin: [...codes] }) };
       await departments.updateMany(left, { $set: { gone: true } });
+      known.forget();
     },
 
     /** An enterprise that left the file keeps its name in its cases; nobody speaks for it or looks after it any more. */
@@ -141,6 +152,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
       const keys = usccs.map((uscc) => seal.lookup('uscc', uscc));
       const left = { usccKey: trusted({ $nin: keys }) };
       await enterprises.updateMany(left, { $set: { contacts: [], liaisonId: null } });
+      knownEnterprises.forget();
     },
 
     async putEnterprise({ name, uscc, ...facts }: Omit<Enterprise, 'id'>): Promise<void> {
@@ -153,6 +165,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
         { $set: { ...facts, names }, $setOnInsert: { _id: id } },
         { upsert: true },
       );
+      knownEnterprises.forget();
     },
 
     /** Somebody speaks for an enterprise by the commission's word; the organisation file does not take that back. */
@@ -167,11 +180,11 @@ export function createOrganisation(connection: Connection, seal: Seal) {
         { $setOnInsert: { _id: id, names, ...blank }, $addToSet: { speakers: personId } },
         { upsert: true },
       );
+      knownEnterprises.forget();
     },
 
-    async enterprises(): Promise<readonly Enterprise[]> {
-      return (await enterprises.find().sort({ _id: 1 }).lean<EnterpriseDocument[]>()).map(openEnterprise);
-    },
+    /** Every enterprise, as it was at most a second ago. */
+    enterprises: async (): Promise<readonly Enterprise[]> => await knownEnterprises.get(),
 
     async enterprisesOf(personId: string): Promise<readonly Enterprise[]> {
       const his = { $or: [{ contacts: personId }, { speakers: personId }] };
@@ -182,6 +195,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
     async removeContact(personId: string): Promise<void> {
       await enterprises.updateMany({ contacts: personId }, { $pull: { contacts: personId } });
       await enterprises.updateMany({ speakers: personId }, { $pull: { speakers: personId } });
+      knownEnterprises.forget();
     },
 
     /** A keyed hash of the organisation file that was read last. */

@@ -4,6 +4,7 @@ import { Schema, trusted, type Connection } from 'mongoose';
 import { roles, type Grant, type Language, type Role } from '../domain/people.js';
 import type { Contact, Person } from '../domain/person.js';
 import type { Seal } from '../seal.js';
+import { oneByOne } from './together.js';
 
 interface PersonDocument {
   readonly _id: string;
@@ -66,12 +67,21 @@ export function createPeople(connection: Connection, seal: Seal) {
     contact: seal.open<Contact>(place(_id), contact),
   });
 
+  const one = oneByOne(
+    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<PersonDocument[]>(),
+    ({ _id }) => _id,
+  );
+  const oneByKey = oneByOne(
+    async (keys) => await model.find({ telegramKey: trusted({ $in: [...keys] }) }).lean<PersonDocument[]>(),
+    ({ telegramKey }) => telegramKey,
+  );
+
   return {
     /** The person with a Telegram id, made on first sight; his name is kept up to date where `rename` says so. */
     async meet(given: Contact, { rename }: { readonly rename: boolean }): Promise<Person> {
       let contact = given;
       const telegramKey = keyOf(contact.telegramId);
-      const known = await model.findOne({ telegramKey }).lean<PersonDocument>();
+      const known = await oneByKey(telegramKey);
       if (known) {
         const person = open(known);
         const official = given.official ?? person.contact.official;
@@ -105,7 +115,7 @@ export function createPeople(connection: Connection, seal: Seal) {
     },
 
     async byId(id: string): Promise<Person | null> {
-      const doc = await model.findOne({ _id: id }).lean<PersonDocument>();
+      const doc = await one(id);
       return doc ? open(doc) : null;
     },
 

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { retention } from '../domain/retention.js';
 
 /** A change of rules or calendar that waits for its proposer's word; `base` is what it was compared with. */
 export interface Proposal<T> {
@@ -24,7 +25,7 @@ const schema = new Schema<ProposalDocument>(
   { versionKey: false },
 );
 // What was never confirmed is forgotten after a week.
-schema.index({ proposedAt: 1 }, { expireAfterSeconds: 7 * 24 * 3600 });
+schema.index({ proposedAt: 1 }, { expireAfterSeconds: retention.proposalMs / 1_000 });
 
 /** Changes that were looked at and not yet confirmed. They hold numbers and dates, nothing about a case. */
 export function createProposals(connection: Connection) {

@@ -1,4 +1,4 @@
-import { Schema, type Connection } from 'mongoose';
+import { Schema, trusted, type Connection } from 'mongoose';
 import type { StaffEvent } from '../domain/staff-events.js';
 
 /** One change of who is who. Ids and codes only, no names. */
@@ -26,12 +26,12 @@ const schema = new Schema<EntryDocument>(
   },
   { versionKey: false },
 );
-// The administrator reads the latest ones.
+// The administrator reads the latest ones; retention asks for the oldest.
 schema.index({ at: -1 });
 
 export type StaffLog = ReturnType<typeof createStaffLog>;
 
-/** What happened to people and departments, never rewritten; an update writes each of its events once. */
+/** What happened to people and departments, never rewritten until its date; an update writes each of its events once. */
 export function createStaffLog(connection: Connection) {
   const model = connection.model('StaffEntry', schema, 'staff_log');
   return {
@@ -46,6 +46,10 @@ export function createStaffLog(connection: Connection) {
     async latest(limit: number): Promise<readonly StaffEntry[]> {
       const found = await model.find().sort({ at: -1 }).limit(limit).lean<EntryDocument[]>();
       return found.map(({ _id: _cause, ...entry }) => entry);
+    },
+
+    async eraseBefore(before: Date): Promise<number> {
+      return (await model.deleteMany({ at: trusted({ $lt: before }) })).deletedCount;
     },
   };
 }

@@ -34,16 +34,21 @@ export interface Bucket {
 }
 
 export interface Allowance {
+  /** Over all chats: never more at once than Telegram takes … */
   readonly bot: Window;
+  /** … and, for notices, evenly and only while no answer is in front of them. */
+  readonly pace: Bucket;
   readonly chat: Bucket;
   readonly group: Window | undefined;
 }
 
-// Telegram counts on arrival: a little longer than its own window keeps a late packet from tipping it over.
-const botWindowMs = 1_100;
+const botWindowMs = 1_000;
+// Telegram counts on arrival: a little less than it allows keeps a late packet from tipping it over.
+const shareOfRate = 0.99;
+// So many notices may be behind their time: what their waking up late loses is made up for.
+const noticesAtOnce = 3;
 const groupWindowMs = 62_000;
 // What notices leave for answers.
-const botShareOfAnswers = 0.2;
 const chatShareOfAnswers = 2 / 3;
 const groupShareOfAnswers = 0.2;
 
@@ -53,7 +58,12 @@ export const allowanceOf = (budgets: Budgets, urgency: Urgency, isGroup: boolean
     urgency === 'answer' ? whole : Math.max(1, Math.floor(whole * (1 - share)));
   const { botPerSecond, chatPerSecond, chatBurst, groupPerMinute } = budgets;
   return {
-    bot: { limit: left(botPerSecond, botShareOfAnswers), windowMs: botWindowMs },
+    bot: { limit: botPerSecond, windowMs: botWindowMs },
+    pace: {
+      most: botPerSecond,
+      perSecond: botPerSecond * shareOfRate,
+      floor: urgency === 'answer' ? 0 : Math.max(0, botPerSecond - noticesAtOnce),
+    },
     chat: {
       most: chatBurst,
       perSecond: chatPerSecond,

@@ -21,7 +21,8 @@ export interface Intake {
 export interface IntakeOptions {
   readonly inbox: Pick<Inbox, 'insert' | 'countWaiting'>;
   readonly botId: number;
-  readonly kick: () => void;
+  /** Told in which lanes something new waits. */
+  readonly kick: (lanes: readonly (readonly string[])[]) => void;
   /** Told how many came in, those that came before included. */
   readonly onReceived?: (count: number) => void;
   readonly mostWaiting?: number;
@@ -49,10 +50,10 @@ export const createIntake = ({
         lanes: lanesOf(update),
         update,
       }));
-      await inbox.insert(botId, incoming);
+      const lanes = await inbox.insert(botId, incoming);
       backlog.note(updates.length);
       onReceived?.(updates.length);
-      kick();
+      kick(lanes);
     },
     isFull: async () => await backlog.isFull(),
   };

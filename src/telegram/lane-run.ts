@@ -34,8 +34,8 @@ export interface LaneRunOptions {
   readonly isStopped: () => boolean;
   /** Others wait for a place: a long lane steps back after a batch. */
   readonly isCrowded: () => boolean;
-  /** Changes whenever something new may have come in. */
-  readonly newsCount: () => number;
+  /** True once after something new has come in for any of these lanes. */
+  readonly takeNews: (lanes: readonly string[]) => boolean;
 }
 
 // Trouble of the store or of Telegram is not the update's fault: it is given a quarter of an hour.
@@ -48,8 +48,7 @@ const fairnessMs = 20;
 
 /** Makes the function that works through one lane (or a chat's and a person's lane together) while it holds its lease. */
 export const createLaneRun = (options: LaneRunOptions) => {
-  const { inbox, watch, handle, onDead, log, pausesMs, handlingMs, isStopped, isCrowded, newsCount } =
-    options;
+  const { inbox, watch, handle, onDead, log, pausesMs, handlingMs, isStopped, isCrowded, takeNews } = options;
   const { onOutcome = () => undefined } = options;
 
   const bury = async (one: WaitingUpdate, failures: number, cause: unknown): Promise<void> => {
@@ -104,7 +103,7 @@ export const createLaneRun = (options: LaneRunOptions) => {
   const workThrough = async (lanes: readonly string[], foundOrphaned: boolean): Promise<RunEnd> => {
     let orphaned = foundOrphaned;
     for (;;) {
-      const news = newsCount();
+      takeNews(lanes); // Whatever has come in by now is found.
       const batch = await inbox.waiting(lanes, batchSize);
       for (const one of batch) {
         if (isStopped() || watch.isLost(lanes)) return restFor(busyMs, 'busy');
@@ -119,7 +118,7 @@ export const createLaneRun = (options: LaneRunOptions) => {
         orphaned = false;
         if (restUntil !== undefined) return { restUntil, because: 'failure' };
       }
-      if (batch.length < batchSize && news === newsCount()) return 'empty';
+      if (batch.length < batchSize && !takeNews(lanes)) return 'empty';
       if (isCrowded()) return restFor(fairnessMs, 'fairness');
     }
   };

@@ -5,8 +5,8 @@ import { createLaneRun, type LaneRunOptions, type RunEnd } from './lane-run.js';
 import { createLaneWatch } from './lane-watch.js';
 
 export interface Lanes {
-  /** Looks for work now; called after every insert. */
-  kick(): void;
+  /** Looks for work now; called after every insert, with the lanes of what was stored where they are known. */
+  kick(stored?: readonly (readonly string[])[]): void;
   /** How many lanes are in hand here. */
   busy(): number;
   /** Resolves when nothing is in hand here and nothing waits but what rests after a failure. */
@@ -39,7 +39,10 @@ export const createLanes = (options: LanesOptions): Lanes => {
   const resting = new Map<string, Exclude<RunEnd, 'empty'>>();
   let timer: NodeJS.Timeout | undefined;
   let scanning: Promise<void> | undefined;
-  let kicks = 0;
+  /** Lanes in hand here for which something new has come in. */
+  const news = new Set<string>();
+  /** Something may wait that found no place here. */
+  let leftOver = true;
   let looks = 0;
   let seen = 0;
   let stopped = false;
@@ -52,7 +55,7 @@ export const createLanes = (options: LanesOptions): Lanes => {
     handlingMs,
     isStopped,
     isCrowded: () => running.size >= maxParallel,
-    newsCount: () => kicks,
+    takeNews: (lanes) => lanes.filter((lane) => news.delete(lane)).length > 0,
   });
 
   const start = (lanes: readonly string[]): void => {
@@ -63,14 +66,28 @@ export const createLanes = (options: LanesOptions): Lanes => {
         return { restUntil: Date.now() + tickMs, because: 'busy' };
       })
       .then((end) => {
+        const more = lanes.filter((lane) => news.delete(lane)).length > 0;
         for (const lane of lanes) {
           inHand.delete(lane);
           if (end !== 'empty') resting.set(lane, end);
         }
         running.delete(work);
-        look();
+        if (more || leftOver) look();
+        else if (end !== 'empty') lookLater();
       });
     running.add(work);
+  };
+
+  /** Starts the lanes of an update that was just stored, where nothing speaks against it; the run finds what is older. */
+  const startNow = (lanes: readonly string[]): boolean => {
+    if (stopped) return true;
+    const held = lanes.filter((lane) => inHand.has(lane));
+    for (const lane of held) news.add(lane);
+    if (held.length === lanes.length) return true;
+    if (held.length > 0 || running.size >= maxParallel || lanes.some((lane) => resting.has(lane)))
+      return false;
+    start(lanes);
+    return true;
   };
 
   const wake = (): void => {
@@ -81,12 +98,17 @@ export const createLanes = (options: LanesOptions): Lanes => {
   /** Starts the lanes of the oldest waiting updates until all places are taken; true when it should look again. */
   const scan = async (): Promise<boolean> => {
     const free = maxParallel - running.size;
-    if (free <= 0 || stopped) return false;
+    if (stopped) return false;
+    leftOver = free <= 0;
+    if (leftOver) return false;
     wake();
     const limit = free * 4;
     const heads = await inbox.heads({ except: [...inHand, ...resting.keys()], limit });
     for (const lanes of heads) {
-      if (running.size >= maxParallel || stopped) return false;
+      if (running.size >= maxParallel || stopped) {
+        leftOver = true;
+        return false;
+      }
       if (!lanes.some((lane) => inHand.has(lane))) start(lanes);
     }
     // A view filled by one long lane may hide another lane behind it.
@@ -126,9 +148,9 @@ export const createLanes = (options: LanesOptions): Lanes => {
   };
 
   return {
-    kick() {
-      kicks += 1;
-      look();
+    kick(stored) {
+      if (stored === undefined) return look();
+      for (const lanes of stored) if (!startNow(lanes)) look();
     },
 
     busy: () => running.size,

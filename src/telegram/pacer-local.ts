@@ -29,7 +29,7 @@ const forgetAfter = 5_000;
 export const createLocalPacer = (now: () => number = Date.now): LocalPacer => {
   const pausedUntil = new Map<string, number>();
   const sentAt = new Map<string, readonly number[]>();
-  // When a chat's bucket will be full again.
+  // When the bucket of a chat, or of the whole bot, will be full again.
   const fullAt = new Map<string, number>();
   let lastPause = { chat: wholeBot, at: Number.NEGATIVE_INFINITY };
 
@@ -42,15 +42,17 @@ export const createLocalPacer = (now: () => number = Date.now): LocalPacer => {
     const blocking = sentAt.get(key)?.[limit - Math.min(cost, limit)];
     return blocking === undefined ? 0 : Math.max(0, blocking + windowMs - at);
   };
-  const bucketWait = (chat: string, cost: number, { most, perSecond, floor }: Bucket, at: number): number => {
+  const bucketWait = (key: string, cost: number, { most, perSecond, floor }: Bucket, at: number): number => {
     const usable = most - floor;
-    const debtMs = Math.max(0, (fullAt.get(chat) ?? 0) - at);
+    const debtMs = Math.max(0, (fullAt.get(key) ?? 0) - at);
     return Math.max(0, Math.ceil(debtMs - ((usable - Math.min(cost, usable)) * 1_000) / perSecond));
   };
   const remember = (key: string, cost: number, at: number): void => {
     const fresh = Array.from({ length: cost }, () => at);
     sentAt.set(key, [...fresh, ...(sentAt.get(key) ?? [])].slice(0, 1_000));
   };
+  const fill = (key: string, cost: number, { perSecond }: Bucket, at: number): void =>
+    void fullAt.set(key, Math.max(at, fullAt.get(key) ?? 0) + (cost * 1_000) / perSecond);
   // Chats that were quiet for long are forgotten, or the maps would grow with every person ever met.
   const forget = (at: number): void => {
     if (fullAt.size < forgetAfter) return;
@@ -63,16 +65,18 @@ export const createLocalPacer = (now: () => number = Date.now): LocalPacer => {
       const at = now();
       const paused = Math.max(pauseOf(wholeBot, at), pauseOf(chat, at));
       if (allowance === undefined || paused > 0) return paused;
-      const { bot, chat: bucket, group } = allowance;
+      const { bot, pace, chat: bucket, group } = allowance;
       const wait = Math.max(
         windowWait(wholeBot, cost, bot, at),
+        bucketWait(wholeBot, cost, pace, at),
         bucketWait(chat, cost, bucket, at),
         group === undefined ? 0 : windowWait(chat, cost, group, at),
       );
       if (wait > 0) return wait;
       remember(wholeBot, cost, at);
       if (group !== undefined) remember(chat, cost, at);
-      fullAt.set(chat, Math.max(at, fullAt.get(chat) ?? 0) + (cost * 1_000) / bucket.perSecond);
+      fill(wholeBot, cost, pace, at);
+      fill(chat, cost, bucket, at);
       forget(at);
       return 0;
     },

@@ -25,6 +25,14 @@ export const auditEn: AuditTexts = {
     'not-for-role': 'asked for what the role does not have: refused',
     'no-such-case': 'asked for a case that is not there, or not theirs: refused',
     'not-yours': 'asked for what is not theirs to do: refused',
+    stale: 'pressed a button that was out of date: nothing was done',
+    'invite-wrong': 'came with an invitation that does not hold: refused',
+  },
+  acts: {
+    'dead-letters-revived': 'had messages handled again that could not be handled',
+    'rules-changed': 'changed the numbers of the rules, version',
+    'calendar-imported': 'imported the holidays of',
+    'roles-imported': 'roles by the organisation file:',
   },
   changes: {
     file: 'filed',

@@ -56,8 +56,9 @@ export function auditView({ page, title, asked }: AuditShown, reader: Reader): V
   };
 }
 
-function item({ entry, number, name }: AuditRow, { departments }: AuditPage, reader: Reader): Part {
+function item(row: AuditRow, { departments }: AuditPage, reader: Reader): Part {
   const { text } = reader;
+  const { entry, number, name } = row;
   const { seq, at, role, count } = entry;
   const who = [
     role === null || role === 'system' ? text.audit.system : roleWord(role, reader),
@@ -66,17 +67,30 @@ function item({ entry, number, name }: AuditRow, { departments }: AuditPage, rea
   ].filter((part) => part !== null);
   return lines(
     rich(`${seq} · `, dateFor(reader, at), ' · ', who.join(' ')),
-    `   ${what(entry, reader)}${count > 1 ? ` ${text.audit.times(count)}` : ''}${number ? ` · ${number}` : ''}`,
+    `   ${what(row, reader)}${count > 1 ? ` ${text.audit.times(count)}` : ''}${number ? ` · ${number}` : ''}`,
   );
 }
 
-function what({ kind, what: name, state }: AuditRow['entry'], { text }: Reader): string {
-  const { looks, denials, changes } = text.audit;
+function what({ entry, about }: AuditRow, reader: Reader): string {
+  const { kind, what: name, state } = entry;
+  const { text } = reader;
+  const { looks, denials, changes, acts } = text.audit;
+  if (kind === 'act')
+    return [wordIn({ ...text.staff.org.events, ...acts }, name), actDetail(entry, reader), about]
+      .filter((part) => part !== null && part !== '')
+      .join(' ');
   if (kind === 'look') return wordIn(looks, name);
   if (kind === 'denial') return `⛔ ${wordIn(denials, name)}`;
   const done = wordIn({ ...text.buttons.transition, ...changes }, name);
   return state === null ? done : `${done} → ${wordIn(text.words.state, state)}`;
 }
+
+/** Roles in words, codes and numbers as they are; a person's id is no word. */
+const actDetail = ({ detail }: AuditRow['entry'], { text }: Reader): string =>
+  (detail?.split(' ')[0] ?? '')
+    .split('.')
+    .map((code) => wordIn(text.words.role, code))
+    .join(' ');
 
 /** A word of an earlier version that no text is left of stands as its code. */
 const wordIn = (words: Readonly<Record<string, string>>, name: string): string => words[name] ?? name;

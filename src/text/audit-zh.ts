@@ -25,6 +25,14 @@ export const auditZh: AuditTexts = {
     'not-for-role': '用了本身份没有的功能，被拒',
     'no-such-case': '要看没有的或无权看的事项，被拒',
     'not-yours': '要办不归自己办的事，被拒',
+    stale: '按了过时的按钮，没有执行',
+    'invite-wrong': '用了无效的邀请，被拒',
+  },
+  acts: {
+    'dead-letters-revived': '把没能处理的消息重新处理',
+    'rules-changed': '改了规则数字，版本',
+    'calendar-imported': '导入了节假日',
+    'roles-imported': '按组织文件，身份为',
   },
   changes: {
     file: '提交',

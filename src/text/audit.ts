@@ -1,5 +1,6 @@
 /** Texts of the audit: what the auditor reads, the head in the chats, and who has seen a reporter's name. */
-import type { DenialName, LookName } from '../domain/audit.js';
+import type { ActName, DenialName, LookName } from '../domain/audit.js';
+import type { StaffEvent } from '../domain/staff-events.js';
 import type { Unpressed } from './catalog.js';
 
 type Words<K extends string> = Readonly<Record<K, string>>;
@@ -14,6 +15,8 @@ export interface AuditTexts {
   readonly empty: string;
   readonly looks: Words<LookName>;
   readonly denials: Words<DenialName>;
+  /** Beside what happened to people and departments, which the administrator reads in the same words. */
+  readonly acts: Words<Exclude<ActName, StaffEvent>>;
   readonly changes: Words<Unpressed | 'file' | 'file-for' | 'timed'>;
   readonly times: (count: number) => string;
   readonly system: string;

@@ -692,6 +692,8 @@ export const en: Catalog = {
     'is-erased': 'Its content was erased at its date.',
     'holds-the-case':
       'He has this case in hand. Dispatch it elsewhere or hand it over first, then keep him out.',
+    'nobody-left':
+      'Then nobody of the commission could see this case. Leave at least one; if you trust none of them, turn to the discipline body above, or call 12388.',
     'is-tolerated': 'Tolerance has been granted already.',
     'needs-independent-person': 'One of you invited the other: somebody else has to decide.',
     'not-locked': 'The name is not locked: no need to ask.',

@@ -7,6 +7,7 @@ export const identityEn: IdentityTexts = {
   deferred: (date) => `🤫 A supervisor put off telling the enterprise until ${date}`,
   until: (time) =>
     `🔓 Two persons agreed: the name shows until ${time}, to the one who asked and the one who agreed`,
+  raise: (level) => `🔒 Name: “${level}”`,
   seen: (p) =>
     `🔓 ${p.at}: your name was seen for 15 minutes, asked for by the ${p.asker.toLowerCase()}, agreed to by the ${p.approver.toLowerCase()}. The reason is in the conversation.`,
   uscc: (code) => `credit code ${code} (check digit correct)`,

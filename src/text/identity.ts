@@ -8,6 +8,8 @@ export interface IdentityTexts {
   readonly asked: (p: { readonly role: string; readonly until: string }) => string;
   readonly deferred: (date: string) => string;
   readonly until: (time: string) => string;
+  /** A button of the reporter: fewer people see his name, at once. */
+  readonly raise: (level: string) => string;
   /** To the reporter: that his name was seen. */
   readonly seen: (p: { readonly at: string; readonly asker: string; readonly approver: string }) => string;
   /** To the reporter: a duty officer asks him to let more people see it. */

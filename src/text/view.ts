@@ -1,5 +1,6 @@
 /** What a person sees in one message: text, and buttons that say what they ask for. The gateway turns it into API calls. */
 import type { Look } from '../domain/audit.js';
+import type { Role } from '../domain/people.js';
 import type { Rich } from './rich.js';
 
 /** What a button asks for: an action, what it is about, the revision it was drawn for, and one short argument. */
@@ -17,6 +18,8 @@ export interface Button {
 
 export interface View extends Rich {
   readonly buttons: readonly (readonly Button[])[];
+  /** The case it shows, as of which revision and to somebody in which role: whoever writes it makes sure that it is not overtaken. */
+  readonly shows?: { readonly caseId: string; readonly rev: number; readonly role: Role };
   /** What its reader sees by it that the audit keeps; whoever sends the view notes it. */
   readonly looks?: readonly Look[];
 }

@@ -637,6 +637,8 @@ export const zh: Catalog = {
     'not-held': '没有在保全。',
     'is-erased': '内容已到期销毁。',
     'holds-the-case': '这件事正在他手里，请先改交或换人，再设回避。',
+    'nobody-left':
+      '这样回避，委里就没有人能看到这件事了。请至少留一位；如果都不放心，请向上级纪检监察机关或 12388 反映。',
     'is-tolerated': '这件事已经给予容错。',
     'needs-independent-person': '您和提出人是邀请与被邀请的关系，要由别人决定。',
     'not-locked': '署名没有锁定，不用申请。',

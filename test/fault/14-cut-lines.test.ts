@@ -5,7 +5,7 @@ import type { Outcome } from '../../src/actions/messenger.js';
 import { createAnswers } from '../../src/store/answers.js';
 import { connectStore } from '../../src/store/connect.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
-import { dispatched } from '../support/case-steps.js';
+import { contacted, dispatched, writeResult } from '../support/case-steps.js';
 import { openTelegram } from '../support/intake-telegram.js';
 import { quiet as quietLog } from '../support/intake-store.js';
 import { heard, quiet } from '../support/listening.js';
@@ -110,6 +110,27 @@ describe('the whole channel', () => {
     const state = (await channel.state()) as unknown as { ambiguous: number };
     expect(state.ambiguous).toBe(doubts);
   });
+});
+
+test('a result whose answer could not be written: handled again, it was sent once, and the card that says so is kept up to date', async () => {
+  const channel = await startChannel();
+  closing.push(channel.stop);
+  const { owner, duty, officer } = cast;
+  for (const id of [owner, duty, officer]) await arrive(channel.person(id));
+  const number = await contacted(channel);
+  await writeResult(channel, { person: officer, number });
+  const person = channel.person(officer);
+  // More than the gateway repeats: the handler fails after everything was stored.
+  channel.sandbox.faults.add([{ method: 'editMessageText', kind: '5xx', chatId: officer, count: 3 }]);
+  await person.press(/上报$/, { message: await person.waitFor(/请核对后上报/) });
+  await expect.poll(() => person.last()?.text ?? '', { timeout: 20_000, interval: 20 }).toMatch(/待核销/);
+  await quiet(channel);
+  const cards = channel.connection().collection<{ telegramMessageId: number }>('cards');
+  const people = await cards.find({ current: true, role: 'officer' }).toArray();
+  const standing = person
+    .messages()
+    .filter(({ messageId }) => people.some((card) => card.telegramMessageId === messageId));
+  for (const { text = '' } of standing) expect(text).not.toContain('办理中');
 });
 
 test('a part of an answer that may have arrived is not sent again when its update is handled again; one that was refused is', async () => {

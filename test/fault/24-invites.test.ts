@@ -155,3 +155,26 @@ test('a head invites officers of his own house and nobody else, whatever button 
   await channel.person(officer).start(payloadOf(head));
   await channel.person(officer).waitFor(notValid);
 });
+
+test('who was let in, by whom and into what, and every guess stands in the audit, and no name of a newcomer who was turned away', async () => {
+  await arrive(channel.person(cast.auditor));
+  await quiet(channel);
+  await channel.advance('PT1S');
+  const chain = channel.connection().collection<{ what: string; detail: string; count: number }>('audit');
+  const confirmed = await chain.find({ kind: 'act', what: 'invite-confirmed' }).toArray();
+  expect(confirmed.map(({ detail }) => detail)).toEqual([
+    expect.stringMatching(/^officer\.SPJ [\w-]{12}$/) as string,
+  ]);
+  const wrong = await chain.find({ kind: 'denial', what: 'invite-wrong' }).toArray();
+  expect(wrong.reduce((sum, { count }) => sum + count, 0)).toBe(await events('invite-wrong'));
+  const reader = channel.person(cast.auditor);
+  const since = reader.mark();
+  await reader.say('/audit');
+  const page = await reader.waitFor(/审计记录/, { since });
+  while (reader.buttons(page).includes('下一页 »')) await reader.press('下一页 »', { message: page });
+  const seen = everSeen(reader);
+  expect(seen).toMatch(/系统管理员 .*\n\s+确认邀请 承办人 SPJ P50\d\d/);
+  expect(seen).toMatch(/⛔ 用了无效的邀请，被拒/);
+  expect(seen).toMatch(/否决邀请 委领导(?! P5003)/);
+  expect(seen).not.toContain('P5003');
+});

@@ -6,7 +6,7 @@ import { quiet } from '../support/listening.js';
 import { report } from '../support/reporting.js';
 import { arrive, file } from '../support/steps.js';
 
-const { owner, englishOwner, duty, supervisor, passerBy } = cast;
+const { owner, englishOwner, duty, supervisor, passerBy, admin } = cast;
 
 let channel: Channel;
 /** The place at which every erasure dies meanwhile. */
@@ -18,7 +18,7 @@ beforeAll(async () => {
       if (name === diesAt) throw new Error('died here');
     },
   });
-  for (const id of [owner, duty, supervisor, passerBy]) await arrive(channel.person(id));
+  for (const id of [owner, duty, supervisor, passerBy, admin]) await arrive(channel.person(id));
   await arrive(channel.person(englishOwner), 'English');
 });
 afterAll(async () => await channel.stop());
@@ -136,6 +136,37 @@ describe('drafts', () => {
     await person.press('🗑 删除草稿');
     await expect.poll(() => person.buttons().includes('🗑 删除草稿')).toBe(false);
     expect(await drafts()).toBe(0);
+  });
+});
+
+describe('who is who', () => {
+  const left = async (): Promise<readonly number[]> =>
+    await Promise.all(
+      ['invites', 'invite_tries', 'staff_log'].map(async (name) => await collection(name).countDocuments()),
+    );
+
+  test('an invitation goes 90 days after it ran out, what was noted of it after three years, and the audit keeps the act', async () => {
+    const since = channel.person(admin).mark();
+    await channel.person(admin).say('/invite');
+    const choice = await channel.person(admin).waitFor(({ inlineKeyboard }) => inlineKeyboard !== undefined, {
+      since,
+    });
+    await channel.person(admin).press('督办', { message: choice });
+    await channel.person(admin).waitFor(/start=inv-/, { since });
+    await channel.person(passerBy).start('inv-guessed');
+    await quiet(channel);
+    expect(await left()).toEqual([1, 1, 2]);
+    // Seven days it holds; then 90 more.
+    await pass(80);
+    expect(await left()).toEqual([1, 0, 2]);
+    await pass(20);
+    expect(await left()).toEqual([0, 0, 2]);
+    await pass(900);
+    expect(await left()).toEqual([0, 0, 2]);
+    await pass(100);
+    expect(await left()).toEqual([0, 0, 0]);
+    expect(await collection('audit').countDocuments({ kind: 'act', what: 'invite-made' })).toBe(1);
+    expect(await collection('audit').countDocuments({ kind: 'denial', what: 'invite-wrong' })).toBe(1);
   });
 });
 

@@ -8,7 +8,7 @@ import { arrive } from '../support/steps.js';
 let channel: Channel;
 beforeEach(async () => {
   channel = await startChannel();
-  for (const id of [cast.owner, cast.admin]) await arrive(channel.person(id));
+  for (const id of [cast.owner, cast.admin, cast.auditor]) await arrive(channel.person(id));
 });
 afterEach(async () => await channel.stop());
 
@@ -89,6 +89,34 @@ test('many at once: the list has pages, and one press has all of them handled ag
   const revived = await rows.find({ revivals: { $exists: true } }).toArray();
   expect(revived.map(({ revivals }) => revivals.length)).toEqual(Array.from({ length: 10 }, () => 1));
   expect(new Set(revived.map(({ revivals }) => revivals[0]?.byPersonId)).size).toBe(1);
+
+  // The auditor reads it as one act, whichever language he chose; the chain holds neither words nor names.
+  await quiet(channel);
+  await channel.advance('PT1S');
+  const auditor = channel.person(cast.auditor);
+  const chain = channel.connection().collection('audit');
+  const acts = await chain.find({ kind: 'act', role: 'admin' }).toArray();
+  expect(acts).toMatchObject([
+    {
+      what: 'dead-letters-revived',
+      role: 'admin',
+      count: 10,
+      caseId: null,
+      by: revived[0]?.revivals[0]?.byPersonId,
+    },
+  ]);
+  for (const [language, line] of [
+    ['中文', /系统管理员 .*\n\s+把没能处理的消息重新处理 （10 次）/],
+    ['English', /[Aa]dministrator .*\n\s+had messages handled again that could not be handled \(10 times\)/],
+  ] as const) {
+    await auditor.say('/language');
+    await auditor.press(language);
+    const since = auditor.mark();
+    await auditor.say('/audit');
+    await auditor.waitFor(line, { since });
+  }
+  for (const secret of [slowPermit.slice(0, 12), `P${cast.owner}`, '补充'])
+    expect(everSeen(auditor)).not.toContain(secret);
 });
 
 test('nobody but the administrator sees them', async () => {

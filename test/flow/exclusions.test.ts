@@ -1,5 +1,6 @@
 /** Whoever a complaint names never receives it: no card, no list, no search, no notice, not as a head either (rules §6). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ViewMessage } from 'telegram-sandbox';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { cardOf, pressOn, slowPermit } from '../support/case-steps.js';
 import { everSeen, heard, quiet } from '../support/listening.js';
@@ -17,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await channel.stop());
 
-/** Reports and says in the report who must not see it. */
-async function reportWithout(words: string, departments: readonly string[], names?: string): Promise<string> {
+/** Says in a report who must not see it; gives the review screen. */
+async function wishFor(words: string, departments: readonly string[], names?: string): Promise<ViewMessage> {
   const owner = channel.person(cast.owner);
   let since = owner.mark();
   await owner.say(words);
@@ -37,6 +38,14 @@ async function reportWithout(words: string, departments: readonly string[], name
     since,
   });
   expect(review.text).toContain([...departments, ...(names === undefined ? [] : [names])].join('、'));
+  return review;
+}
+
+/** Reports and says in the report who must not see it; gives the number. */
+async function reportWithout(words: string, departments: readonly string[], names?: string): Promise<string> {
+  const owner = channel.person(cast.owner);
+  const review = await wishFor(words, departments, names);
+  const since = owner.mark();
   await owner.press('下一步 »', { message: review });
   await owner.press('📨 确认提交', { message: review });
   return numberIn((await owner.waitFor(/✅ 已提交/, { since })).text ?? '');
@@ -126,4 +135,41 @@ test('the duty officer keeps somebody out from the card, himself too; only the s
   await quiet(channel);
   expect(await answer(cast.duty, `/case ${number}`, /ZT-/)).toContain(number);
   expect(heard(channel.person(cast.owner)).at(-1)).toMatch(/解除了一项回避/);
+});
+
+test('whoever wants the whole commission kept out is told that nobody would hear of it; the same of the last one on a card', async () => {
+  const owner = channel.person(cast.owner);
+  const filed = async (): Promise<number> => await channel.connection().collection('cases').countDocuments();
+  const before = await filed();
+  const review = await wishFor(`${slowPermit}第四次反映。`, [], '周敏、许青、宋立新、钱卫东');
+  await owner.press('下一步 »', { message: review });
+  const refused = await owner.press('📨 确认提交', { message: review });
+  expect(refused.answer?.text).toMatch(/没有人能看到这件事.*12388/);
+  expect(await filed()).toBe(before);
+  // One is left: it is heard.
+  await owner.press('« 返回', { message: review });
+  await owner.press('✏️ 回避', { message: review });
+  await owner.say('周敏、许青、宋立新');
+  await owner.press('好了 »', { message: await owner.waitFor(/已选：周敏、许青、宋立新(?!、)/) });
+  const again = await owner.waitFor(/请看一遍[\s\S]*回避：周敏、许青、宋立新(?!、)/);
+  await owner.press('下一步 »', { message: again });
+  const since = owner.mark();
+  await owner.press('📨 确认提交', { message: again });
+  const number = numberIn((await owner.waitFor(/✅ 已提交/)).text ?? '');
+  expect(since).toBeGreaterThan(0);
+  await quiet(channel);
+  expect(await filed()).toBe(before + 1);
+  expect(heard(channel.person(cast.leader)).join('\n')).not.toBe('');
+  expect(await answer(cast.leader, `/case ${number}`, /ZT-/)).toContain(number);
+
+  const other = await reportWithout(`${slowPermit}第五次反映。`, []);
+  const { supervisor } = cast;
+  await channel.person(supervisor).say(`/case ${other}`);
+  await pressOn(channel, { person: supervisor, number: other, label: '🚫 回避…' });
+  await pressOn(channel, { person: supervisor, number: other, label: /委的人/ });
+  for (const label of ['周敏', '许青', '钱卫东'])
+    await pressOn(channel, { person: supervisor, number: other, label });
+  expect(await pressOn(channel, { person: supervisor, number: other, label: '宋立新' })).toMatch(
+    /没有人能看到这件事/,
+  );
 });

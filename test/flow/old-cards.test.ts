@@ -1,6 +1,6 @@
 /** What somebody may no longer see leaves his older cards as well. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contacted, pressOn } from '../support/case-steps.js';
+import { cardOf, contacted, pressOn } from '../support/case-steps.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
@@ -63,4 +63,21 @@ test('a name that is no longer open leaves every card that showed it', async () 
     expect(standing(id, number)).not.toContain('江城精工');
     expect(standing(id, number)).toContain('环评批复');
   }
+});
+
+test('the reporter hides his name with one press on his card; showing it to more is not offered there', async () => {
+  const number = await severalCards();
+  const owner = channel.person(cast.owner);
+  const raises = async (): Promise<readonly string[]> =>
+    owner.buttons(await cardOf(channel, owner, number)).filter((label) => label.startsWith('🔒'));
+  await owner.say(`/case ${number}`);
+  expect(await raises()).toEqual(['🔒 名字改为“仅委内可见”', '🔒 名字改为“锁定”']);
+  await pressOn(channel, { person: cast.owner, number, label: '🔒 名字改为“仅委内可见”' });
+  await quiet(channel);
+  for (const id of [cast.officer, cast.head]) expect(standing(id, number)).not.toContain('江城精工');
+  expect(await raises()).toEqual(['🔒 名字改为“锁定”']);
+  await pressOn(channel, { person: cast.owner, number, label: '🔒 名字改为“锁定”' });
+  await quiet(channel);
+  expect(standing(cast.duty, number)).not.toContain('江城精工');
+  expect(await raises()).toEqual([]);
 });

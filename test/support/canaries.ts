@@ -1,14 +1,19 @@
 /** Cases whose names and words nobody could mistake: wherever one of them turns up, it came from there. */
+import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
+import type { TestPerson } from 'telegram-sandbox';
 import { expect } from 'vitest';
 import { filed, pressOn } from './case-steps.js';
+import { catalogs } from '../../src/text/catalog.js';
 import { createMessages } from '../../src/store/messages.js';
 import { openKeys } from '../../src/store/keys.js';
 import { cast, usualMasterKeys, type Channel, type ChannelOptions } from './channel.js';
 import { quiet } from './listening.js';
-import { report } from './reporting.js';
+import { fillIn } from './reporting.js';
 import reports from './reports.json' with { type: 'json' };
 import { arrive } from './steps.js';
 
@@ -28,6 +33,8 @@ export interface CanaryCase {
   /** What must not be read but by those who may know who stands behind it. */
   readonly names: readonly string[];
   readonly words: string;
+  /** The name of a file that came with it. */
+  readonly fileName: string | null;
 }
 
 export const withCanaries: Pick<ChannelOptions, 'others' | 'organisation'> = {
@@ -57,25 +64,27 @@ const levels = [
 /** Files `count` cases: four by chat, two of them dispatched and one of those signed; the others by a table of the second duty officer. */
 export async function fileCanaries(channel: Channel, count: number): Promise<readonly CanaryCase[]> {
   for (const id of [bird.id, liaison.id, ...new Set(Object.values(cast))]) await arrive(channel.person(id));
-  const made: { words: string; names: readonly string[] }[] = [];
+  const made: Made[] = [];
   const own = [bird.firstName, bird.username, birdFirm, String(bird.id)];
   for (const [i, [confidentiality]] of levels.entries()) {
     const words = `CANARYWORD${i}chat`;
     const text = `我们厂扩建项目的环评批复材料早就交齐了，五个多月没有任何书面答复，每次去问都说在走流程。${words}`;
     const number = await filed(channel, { owner: bird.id, confidentiality, text });
-    made.push({ words, names: own });
+    made.push({ words, names: own, fileName: null });
     if (confidentiality !== '锁定')
       await pressOn(channel, { person: cast.duty, number, label: '📮 交办 审批局' });
     if (confidentiality === '公开')
       await pressOn(channel, { person: cast.officer, number, label: '✅ 签收' });
   }
-  const bribe = 'CANARYWORD3chat';
-  await report(channel.person(bird.id), `${reports[3]?.text ?? ''}${bribe}`, { confidentiality: '公开' });
-  made.push({ words: bribe, names: own });
+  made.push({ ...(await bribe(channel.person(bird.id))), names: own });
   for (let from = made.length; from < count; from += 200) {
     const rows = Array.from({ length: Math.min(200, count - from) }, (_, i) => {
       const [level] = levels[i % 3] ?? levels[0];
-      const row = { words: `CANARYWORD${from + i}row`, names: [`CANARYFIRM${from + i}row`] };
+      const row = {
+        words: `CANARYWORD${from + i}row`,
+        names: [`CANARYFIRM${from + i}row`],
+        fileName: null,
+      };
       made.push(row);
       return `${row.names[0]}有限公司,扩建批复五个月没有答复 ${row.words},行政审批,${level}`;
     });
@@ -89,7 +98,7 @@ export async function fileCanaries(channel: Channel, count: number): Promise<rea
   await expect
     .poll(async () => await channel.connection().collection('cases').countDocuments(), { timeout: 600_000 })
     .toBe(count);
-  await quiet(channel);
+  await quiet(channel, 600_000);
   const all = await known(channel, made);
   // One of each level from the table goes to the department, each with a name of its own.
   for (const [, level] of levels) {
@@ -102,16 +111,30 @@ export async function fileCanaries(channel: Channel, count: number): Promise<rea
   return await known(channel, made);
 }
 
+type Made = Pick<CanaryCase, 'words' | 'names' | 'fileName'>;
+
+/** A report about a bribe, with a file whose name and caption say something as well. */
+async function bribe(person: TestPerson): Promise<Pick<CanaryCase, 'words' | 'fileName'>> {
+  const [words, fileName] = ['CANARYWORD3chat', 'CANARYFILE3chat'];
+  const since = person.mark();
+  await person.say(reports[3]?.text ?? '');
+  await fillIn(person, { until: 'files', since });
+  const bytes = Buffer.from('%PDF-1.4\n%%EOF\n');
+  const added = person.mark();
+  await person.document({ name: `${fileName}.pdf`, mimeType: 'application/pdf', bytes, caption: words });
+  await person.waitFor(/有照片、文件/, { since: added });
+  const { screen } = await fillIn(person, { until: 'consent', since: added, confidentiality: '公开' });
+  await person.press(catalogs.zh.buttons.send, { message: screen });
+  return { words, fileName };
+}
+
 type Row = { _id: string; confidentiality: CanaryCase['level'] } & Pick<
   CanaryCase,
   'number' | 'track' | 'department'
 >;
 
 /** Which case a canary lives in stands only in its sealed report. */
-async function known(
-  channel: Channel,
-  made: readonly Pick<CanaryCase, 'words' | 'names'>[],
-): Promise<readonly CanaryCase[]> {
+async function known(channel: Channel, made: readonly Made[]): Promise<readonly CanaryCase[]> {
   const connection = channel.connection();
   const rows = await connection.collection<Row>('cases').find().toArray();
   const messages = createMessages(connection, await openKeys(connection, usualMasterKeys));
@@ -134,6 +157,23 @@ export async function databaseText(channel: Channel): Promise<string> {
   return parts.join('\n');
 }
 
+const run = promisify(execFile);
+
+/** What the operator's backup holds: the dump that docs/operator.md tells him to make. */
+export async function backupText(mongoUri: string): Promise<string> {
+  const cli = createRequire(import.meta.url).resolve('embedded-mongo/cli');
+  const { stdout } = await run(process.execPath, [cli, 'dump', mongoUri], { maxBuffer: 2 ** 30 });
+  return stdout;
+}
+
+/** Every file of a folder, byte by byte. */
+export async function folderText(folder: string): Promise<string> {
+  const parts: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) parts.push(await readFile(join(entry.parentPath, entry.name), 'latin1'));
+  return parts.join('\n');
+}
+
 /** Everything redis-server holds and everything it wrote down: keys, payloads of queues, the append-only file. */
 export async function redisText(redis: Redis): Promise<string> {
   const parts: string[] = [];
@@ -141,8 +181,6 @@ export async function redisText(redis: Redis): Promise<string> {
     for (const key of keys as readonly string[])
       parts.push(key, (await redis.dumpBuffer(key))?.toString('latin1') ?? '');
   const [, folder = ''] = await redis.config('GET', 'dir');
-  const written = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of written)
-    if (entry.isFile()) parts.push(await readFile(join(entry.parentPath, entry.name), 'latin1'));
+  parts.push(await folderText(folder));
   return parts.join('\n');
 }

@@ -40,6 +40,8 @@ export interface ChannelOptions {
   readonly messagesPerMinute?: number;
   /** Told at every boundary at which a process may die. */
   readonly crashPoint?: AppDeps['crashPoint'];
+  /** Stands between the program and the sandbox: takes where the Bot API answers, gives where the program calls. */
+  readonly door?: (apiRoot: string) => Promise<string>;
   /** Changes the sample organisation before it is imported. */
   readonly organisation?: (file: OrganisationFile) => OrganisationFile;
 }
@@ -135,7 +137,8 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
   });
   const sample = readOrganisation(await readFile('config/sample-organisation.json', 'utf8')).file;
   const organisation = options.organisation?.(sample) ?? sample;
-  const given: Given = { options, services, sandbox, organisation, webhookUrl: spread?.url };
+  const apiRoot = (await options.door?.(sandbox.apiRoot)) ?? sandbox.apiRoot;
+  const given: Given = { options, services, apiRoot, organisation, webhookUrl: spread?.url };
   let running = await run(given);
   const workers: Running[] = [];
   for (let i = 1; i < (options.spread?.replicas ?? 0); i++) workers.push(await run(given));
@@ -189,7 +192,7 @@ export async function startChannel(options: ChannelOptions = {}): Promise<Channe
 interface Given {
   readonly options: ChannelOptions;
   readonly services: TestServices;
-  readonly sandbox: Sandbox;
+  readonly apiRoot: string;
   readonly organisation: OrganisationFile;
   readonly masterKeys?: MasterKeys | undefined;
   readonly role?: 'worker';
@@ -198,7 +201,7 @@ interface Given {
 }
 
 async function run(given: Given): Promise<Running> {
-  const { options, services, sandbox, organisation, masterKeys, role } = given;
+  const { options, services, apiRoot, organisation, masterKeys, role } = given;
   const { onLog } = options;
   const log = onLog ? createLog('debug', { write: onLog }) : createLog('error');
   const connection = await connectStore(services.mongoUri, { log });
@@ -223,7 +226,7 @@ async function run(given: Given): Promise<Running> {
     redisAddress: services.redis,
     redisPrefix: services.redisPrefix,
     botToken: token,
-    apiRoot: sandbox.apiRoot,
+    apiRoot,
     keys,
     ...(options.anchorFile === undefined ? {} : { anchorFile: options.anchorFile }),
     budgets: 'off',

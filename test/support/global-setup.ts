@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createConnection } from 'mongoose';
 import type { TestProject } from 'vitest/node';
 import { startRedis } from '../../src/embedded/redis.js';
@@ -17,8 +19,9 @@ declare module 'vitest' {
   }
 }
 
-/** One redis-server and one document store for the whole run; a real MongoDB when TEST_MONGODB_URI names one. */
+/** One redis-server and one document store for the whole run, a real MongoDB when TEST_MONGODB_URI names one; and the judge, built. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'chaos']);
   const folder = await mkdtemp(join(tmpdir(), 'dct-'));
   const log = createLog('warn');
   const given = process.env['TEST_MONGODB_URI'];

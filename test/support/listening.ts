@@ -4,10 +4,18 @@ import { expect } from 'vitest';
 import type { Channel } from './channel.js';
 
 /** Resolves when every update, case and delivery has been dealt with: whoever was to be told has been told. */
-export async function quiet(channel: Channel): Promise<void> {
+export async function quiet(channel: Channel, timeout = 20_000): Promise<void> {
   await expect
-    .poll(async () => await underWay(channel), { timeout: 20_000, interval: 10 })
+    .poll(async () => await underWay(channel), { timeout, interval: 10 })
     .toBe('nothing is under way');
+}
+
+/** Resolves when every update has been dealt with, whatever still goes out. */
+export async function heardOut(channel: Channel): Promise<void> {
+  const inbox = channel.connection().collection('inbox');
+  const waits = async (): Promise<number> =>
+    channel.sandbox.pendingUpdates().length + (await inbox.countDocuments({ state: 'new' }));
+  await expect.poll(waits, { timeout: 60_000, interval: 5 }).toBe(0);
 }
 
 /** Looks along the way news takes; each stage is stored before the one before it is cleared. */

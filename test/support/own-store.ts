@@ -10,6 +10,8 @@ import { withDatabase } from './services.js';
 
 export interface OwnStore {
   readonly mongoUri: string;
+  /** Where its files lie. */
+  readonly folder: string;
   /** Like a power cut. */
   readonly kill: () => Promise<void>;
   readonly start: () => Promise<void>;
@@ -41,6 +43,7 @@ export async function startOwnStore(): Promise<OwnStore> {
   await start();
   return {
     mongoUri: withDatabase(uri, 'channel'),
+    folder,
     kill,
     start,
     close: async () => {

@@ -152,6 +152,7 @@ export const walk: Walk = {
   cases: {
     insert: [[c]],
     byId: [['x']],
+    revOf: [['x']],
     byNumber: [['x']],
     byDraft: [['x']],
     replace: [[c, { ...c, rev: 2 }]],
@@ -330,11 +331,14 @@ export const walk: Walk = {
     decide: [['i', 'confirmed', 'x']],
     wrongTries: [['p', now]],
     noteWrong: [['p', now, later]],
+    eraseBefore: [[now]],
+    forgetTries: [[now]],
   },
   staffLog: {
     note: [['x', { at: now, by: 'p', event: 'invite-made' }]],
     has: [['x', 'invite-made']],
     latest: [[10]],
+    eraseBefore: [[now]],
   },
   searches: { remember: [['p', 'x']], recall: [['x', 'p']], eraseOf: [['p']] },
   deadLetters: {
@@ -463,7 +467,7 @@ export const walk: Walk = {
     lastAnchor: [[]],
   },
   auditWaiting: {
-    look: [[fact]],
+    fact: [[fact]],
     denial: [[{ ...fact, kind: 'denial' }]],
     caseChanged: [['x']],
     take: [[10]],

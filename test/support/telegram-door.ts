@@ -15,18 +15,21 @@ export interface TelegramDoor {
   readonly close: () => Promise<void>;
 }
 
-/** `answer` takes a method and its payload; undefined lets the call through. */
+/** `answer` takes a method and its payload; undefined lets the call through, a promise keeps it waiting at the door. */
 export async function openTelegramDoor(
   apiRoot: string,
-  answer: (method: string, payload: Readonly<Record<string, unknown>>) => DoorAnswer | undefined,
+  answer: (
+    method: string,
+    payload: Readonly<Record<string, unknown>>,
+  ) => DoorAnswer | undefined | Promise<DoorAnswer | undefined>,
 ): Promise<TelegramDoor> {
   const seen: string[] = [];
   const server = createServer((incoming, outgoing) => {
     const method = incoming.url?.split('/').at(-1) ?? '';
     seen.push(method);
-    const answered = text(incoming).then((body) => {
+    const answered = text(incoming).then(async (body) => {
       const payload = body.startsWith('{') ? (JSON.parse(body) as Record<string, unknown>) : {};
-      const given = answer(method, payload);
+      const given = await answer(method, payload);
       if (given !== undefined) {
         outgoing.writeHead(given.status, { 'content-type': 'application/json' });
         outgoing.end(JSON.stringify(given.body));

@@ -15,6 +15,8 @@ export type Answered =
 
 export interface Answering {
   readonly draftId: string;
+  /** The form as it was read a moment ago, where it was. */
+  readonly known?: Draft;
   readonly personId: string;
   readonly input: StepInput;
   readonly causeId: string;
@@ -27,10 +29,11 @@ const tries = 6;
 /** Takes one input for the step a form stands at; the same update twice changes nothing (design §2.1). */
 export const answerForm =
   ({ store, clock, peek }: ActionDeps) =>
-  async ({ draftId, personId, input, causeId, expectedRev }: Answering): Promise<Answered> => {
+  async ({ draftId, known, personId, input, causeId, expectedRev }: Answering): Promise<Answered> => {
     let wrong: FormRefusal | null | undefined;
     for (let attempt = 0; attempt < tries; attempt++) {
-      const draft = await store.drafts.byId(draftId);
+      // An older one is found out by the conditional write.
+      const draft = attempt === 0 && known ? known : await store.drafts.byId(draftId);
       if (!draft || draft.personId !== personId) return { ok: false, refusal: 'form-over', draft: null };
       if (draft.causes.includes(causeId) && draft.rev > 1) return { ok: true, draft };
       if (draft.state !== 'open')

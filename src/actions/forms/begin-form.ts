@@ -41,9 +41,9 @@ export const beginForm =
       album: null,
       cardMessageId: null,
     };
-    await store.drafts.insert(draft);
+    const stored = await store.drafts.insert(draft);
     await store.people.change(person.id, { draftId: draft.id });
-    return (await store.drafts.byId(draft.id)) ?? draft;
+    return stored;
   };
 
 /** The liaison's own enterprises; the duty officer names any. */

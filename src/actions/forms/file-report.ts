@@ -1,6 +1,6 @@
 import { makeCaseNumber } from '../../domain/case-number.js';
 import type { CaseRecord } from '../../domain/case.js';
-import { excludedPeople, exclusionSuffix } from '../../domain/exclusions.js';
+import { excludedPeople, exclusionSuffix, leavesReader } from '../../domain/exclusions.js';
 import { fileCase, type OnBehalf, type ReviewedReport } from '../../domain/file-case.js';
 import type { ReportAnswers } from '../../domain/forms/report-form.js';
 import { InvariantError } from '../../errors.js';
@@ -11,7 +11,11 @@ import { stepOf } from './form-steps.js';
 
 export type Filed =
   | { readonly ok: true; readonly c: CaseRecord }
-  | { readonly ok: false; readonly refusal: 'form-over' | 'stale'; readonly draft: Draft | null };
+  | {
+      readonly ok: false;
+      readonly refusal: 'form-over' | 'stale' | 'nobody-left';
+      readonly draft: Draft | null;
+    };
 
 export interface Filing {
   readonly person: Person;
@@ -56,6 +60,8 @@ export interface DraftFiling {
 export async function fileDraft(deps: ActionDeps, filing: DraftFiling): Promise<Filed> {
   const { store, seal, wake } = deps;
   const { draft, answers, by, reporter, causeId } = filing;
+  const wish = await wishIn(deps, filing);
+  if (wish && !wish.leavesReader) return { ok: false, refusal: 'nobody-left', draft };
   const caseId = seal.tag('case', draft.id, 12);
   await store.identities.put(caseId, {
     enterpriseName: answers.enterprise?.name ?? null,
@@ -76,7 +82,7 @@ export async function fileDraft(deps: ActionDeps, filing: DraftFiling): Promise<
     departmentText: null,
   });
   deps.crashPoint('report-stored');
-  const kept = await keptOut(deps, filing, caseId);
+  const kept = wish ? await keptOut(deps, { ...filing, wish }, caseId) : {};
   const c = await insertNumbered(deps, { ...filing, caseId, reportMessageId, kept });
   deps.crashPoint('case-filed');
   await store.drafts.replace(draft, { state: 'sent' }, causeId);
@@ -96,21 +102,39 @@ export async function filedBefore({ store, wake }: ActionDeps, draft: Draft): Pr
 
 type KeptOut = Pick<ReviewedReport, 'excludedDepartments' | 'excludedPersonIds' | 'exclusionMessageId'>;
 
-/** Whom the reporter wants kept out: departments, people found by their names, and the names as he wrote them. */
+interface Wished {
+  readonly departments: readonly string[];
+  readonly people: readonly string[];
+  /** As he wrote them. */
+  readonly names: string | undefined;
+  readonly leavesReader: boolean;
+}
+
+/** Whom the reporter wants kept out: departments, and people found by the names he wrote; null where he said nothing of it. */
+async function wishIn({ store }: ActionDeps, { answers, reporter }: DraftFiling): Promise<Wished | null> {
+  const { excluded } = answers;
+  if (!excluded) return null;
+  const [staff, known, interested] = await Promise.all([
+    store.people.withGrants(),
+    store.organisation.departments(),
+    contactsOf(store, answers),
+  ]);
+  const departments = excluded.departments.filter((code) => known.some((one) => one.code === code));
+  const reporterId = reporter?.id ?? '';
+  const { names } = excluded;
+  const people = excludedPeople({ departments, names: names ?? '', reporterId }, staff);
+  const out = [reporterId, ...interested, ...people];
+  return { departments, people, names, leavesReader: leavesReader(out, staff) };
+}
+
+/** Stores the names as he wrote them: those that match nobody a person has to read. */
 async function keptOut(
   { store, clock }: ActionDeps,
-  { answers: { excluded }, by, reporter }: DraftFiling,
+  { by, wish }: DraftFiling & { readonly wish: Wished },
   caseId: string,
 ): Promise<KeptOut> {
-  if (!excluded) return {};
-  const { names } = excluded;
-  const known = new Set((await store.organisation.departments()).map(({ code }) => code));
-  const departments = excluded.departments.filter((code) => known.has(code));
-  const wish = { departments, names: names ?? '', reporterId: reporter?.id ?? '' };
-  const kept = {
-    excludedDepartments: departments,
-    excludedPersonIds: excludedPeople(wish, await store.people.withGrants()),
-  };
+  const { names } = wish;
+  const kept = { excludedDepartments: wish.departments, excludedPersonIds: wish.people };
   if (names === undefined) return kept;
   const exclusionMessageId = `${caseId}${exclusionSuffix}`;
   await store.messages.put({
@@ -184,6 +208,8 @@ async function contactsOf(
 ): Promise<readonly string[]> {
   if (!enterprise || enterprise.name === null) return [];
   const known = await organisation.enterprises();
-  const named = known.filter(({ id, name }) => id === enterprise.id || name === enterprise.name);
+  const named = known.filter(
+    ({ id, name, uscc }) => id === enterprise.id || name === enterprise.name || uscc === enterprise.uscc,
+  );
   return named.flatMap(({ contacts }) => contacts);
 }

@@ -9,6 +9,13 @@ import type { Changed } from '../change-case.js';
 import type { ActionDeps } from '../deps.js';
 import { say } from '../say.js';
 
+/** Marks the form that an update has sent, which its later handling knows it by. */
+const sentBy = (causeId: string): string => `${causeId}!`;
+
+/** Whether this very update has sent the form before: what came after that may still be missing. */
+export const wasSentBy = (draft: Draft, causeId: string): boolean =>
+  draft.state === 'sent' && draft.causes.includes(sentBy(causeId));
+
 /** Makes a completed form about a case happen: stores its words, changes the case, ends the form. */
 export const sendForm =
   (deps: ActionDeps) =>
@@ -33,7 +40,7 @@ export const sendForm =
       const over = changed.ok
         ? { state: 'sent' as const, ...(album ? { album } : {}) }
         : { state: 'cancelled' as const };
-      await deps.store.drafts.replace(now, over, `${causeId}!`);
+      await deps.store.drafts.replace(now, over, sentBy(causeId));
       await deps.store.people.change(viewer.personId, { draftId: null });
     }
     return changed;

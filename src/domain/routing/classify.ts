@@ -23,11 +23,12 @@ const decidingScore = 3;
  */
 export function classify(text: string, written?: { readonly year: number }): Proposal {
   const report = normalizeReport(text);
+  const latin = hasLatin(report);
   const hits = findHits(report, [
     ...conductZh,
-    ...conductEn,
+    ...(latin ? conductEn : []),
     ...integrityZh,
-    ...integrityEn,
+    ...(latin ? integrityEn : []),
     ...integrityCues,
   ]);
   const integrityScore = scoreOf(hits, 'extortion') + scoreOf(hits, 'integrity');
@@ -54,9 +55,12 @@ export function classify(text: string, written?: { readonly year: number }): Pro
 
 function proposeDomain(report: string): Guess<Domain> {
   const matter = report.replace(asides, ' ');
-  const hits = findHits(matter, [...domainZh, ...domainEn]);
+  const hits = findHits(matter, [...domainZh, ...(hasLatin(matter) ? domainEn : [])]);
   return strongest(hits, domainOrder, 'other');
 }
+
+/** English words are looked for where there may be any: most of the time of a classification goes into looking. */
+const hasLatin = (text: string): boolean => /[a-z]/i.test(text);
 
 /** Equal scores go to the narrower domain. */
 const domainOrder: readonly Domain[] = [

@@ -19,10 +19,11 @@ export const excludingRows: readonly TransitionRow[] = [
     to: 'same',
     by: ['duty', 'supervisor'],
     hidden: true,
-    guard: (c, { input: { department, personIds = [] } }) => {
+    guard: (c, { input: { department, personIds = [], leavesNobody } }) => {
       if (department === undefined && personIds.length === 0) return 'not-possible-now';
       if (personIds.includes(c.reporterId)) return 'not-possible-now';
       if (holds(c, department, personIds)) return 'holds-the-case';
+      if (leavesNobody) return 'nobody-left';
       const news =
         (department !== undefined && !c.excludedDepartments.includes(department)) ||
         personIds.some((id) => !c.excludedPersonIds.includes(id));

@@ -47,4 +47,5 @@ export type RefusalName =
   | 'is-held'
   | 'not-held'
   | 'is-erased'
-  | 'holds-the-case';
+  | 'holds-the-case'
+  | 'nobody-left';

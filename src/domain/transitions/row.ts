@@ -143,6 +143,8 @@ export interface TransitionInput {
   readonly confidentiality?: Confidentiality;
   readonly intoCaseId?: string;
   readonly otherCaseId?: string;
+  /** With them kept out nobody of the commission could see it. */
+  readonly leavesNobody?: boolean;
   /** People to be kept out. */
   readonly personIds?: readonly string[];
   /** Working days asked for. */

@@ -2,7 +2,7 @@
 import type { Look } from '../../domain/audit.js';
 import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
 import { isErased } from '../../domain/retention.js';
-import { isCommission } from '../../domain/people.js';
+import { isCommission, type Role } from '../../domain/people.js';
 import type { CardFacts, Said } from '../../queries/load-card.js';
 import { blocks, bold, cut, italic, lines, quote, rich, type Part, type Rich } from '../rich.js';
 import { dateFor, labelled, nameFor, type Reader } from '../reader.js';
@@ -35,7 +35,12 @@ export function caseCard(facts: CardFacts, reader: Reader, headline?: string): V
     ledgerBlock(facts, reader),
     surveyBlock(facts, reader),
   );
-  return { ...view(body, cardButtons(facts, reader)), looks: identityLooks(facts) };
+  const { c, role } = facts;
+  return {
+    ...view(body, cardButtons(facts, reader)),
+    looks: identityLooks(facts),
+    shows: { caseId: c.id, rev: c.rev, role },
+  };
 }
 
 /** Everybody's look at a name, but his own, is kept (rules §6). */
@@ -43,8 +48,10 @@ const identityLooks = ({ c, relation, sight }: CardFacts): readonly Look[] =>
   sight.identity && relation !== 'reporter' ? [{ what: 'identity', caseId: c.id }] : [];
 
 /** What stands in place of a card whose reader lost it; a sealed case is taken over by the commission (rules §2, seal). */
-export const goneCard = ({ number, track }: CaseRecord, { text }: Reader): View =>
-  view(lines(bold(number), track === 'integrity' ? text.status.takenOver : text.status.gone));
+export const goneCard = ({ id, rev, number, track }: CaseRecord, role: Role, { text }: Reader): View => ({
+  ...view(lines(bold(number), track === 'integrity' ? text.status.takenOver : text.status.gone)),
+  shows: { caseId: id, rev, role },
+});
 
 function title({ c }: CardFacts, { text }: Reader): Part {
   const urgent = c.urgent ? `⚡${text.words.urgent} · ` : '';

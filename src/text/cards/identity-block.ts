@@ -1,7 +1,7 @@
 /** What a card says about the name behind a case: who may see it, that it is asked for, that it was seen; and what is covered. */
-import { openLowering, toldUnmaskings } from '../../domain/access.js';
+import { isLower, openLowering, toldUnmaskings } from '../../domain/access.js';
 import { isCommission } from '../../domain/people.js';
-import { confidentialities } from '../../domain/taxonomy.js';
+import { confidentialities, type Confidentiality } from '../../domain/taxonomy.js';
 import type { MaskKind } from '../../domain/masking/mask.js';
 import type { CaseRecord } from '../../domain/case.js';
 import type { CardFacts } from '../../queries/load-card.js';
@@ -66,10 +66,12 @@ function nameOr(
 }
 
 /** Who can see the reporter's name; what goes to no department is seen by none (rules §6). */
-function ownIdentity(c: CaseRecord, { text }: Reader): Part {
-  const inside = c.track === 'integrity' || c.kind !== 'complaint';
-  const level = inside && c.confidentiality === 'open' ? 'commission' : c.confidentiality;
-  return italic(`🔐 ${text.card.ownIdentity[level]}`);
+const ownIdentity = (c: CaseRecord, { text }: Reader): Part =>
+  italic(`🔐 ${text.card.ownIdentity[levelInForce(c)]}`);
+
+function levelInForce({ track, kind, confidentiality }: CaseRecord): Confidentiality {
+  const inside = track === 'integrity' || kind !== 'complaint';
+  return inside && confidentiality === 'open' ? 'commission' : confidentiality;
 }
 
 const seenLines = (c: CaseRecord, reader: Reader): readonly Part[] =>
@@ -98,14 +100,20 @@ export function maskLine({ maskable }: CardFacts, reader: Reader): Part | null {
   return mask.proposed(said.join(reader.language === 'zh' ? '、' : ', '));
 }
 
-/** Masking as proposed, and giving files one by one. */
+/** The reporter hides his name in one press; the commission masks as proposed, and gives files one by one. */
 export function identityButtons(
   { c, relation, offered, maskable, files }: CardFacts,
   { text }: Reader,
 ): readonly Button[] {
   const press = (action: string) => ({ action, id: c.id, rev: c.rev });
   const gives = (relation === 'duty' || relation === 'supervisor') && c.department !== null;
+  const raises = relation === 'reporter' && offered.includes('set-confidentiality');
+  const higher = raises ? confidentialities.filter((level) => isLower(levelInForce(c), level)) : [];
   return [
+    ...higher.map((level) => ({
+      label: text.identity.raise(text.words.confidentiality[level]),
+      press: { ...press('set-confidentiality'), arg: level },
+    })),
     ...(maskable.length > 0 && offered.includes('redact')
       ? [{ label: text.identity.mask.apply, press: press('mask') }]
       : []),

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { excludedPeople } from '../../../src/domain/exclusions.js';
+import { excludedPeople, leavesReader } from '../../../src/domain/exclusions.js';
 import type { Grant } from '../../../src/domain/people.js';
 import type { Person } from '../../../src/domain/person.js';
 
-const person = (id: string, name: string, grants: readonly Grant[], official?: string): Person => ({
+const person = (
+  id: string,
+  name: string,
+  grants: readonly Grant[],
+  { official, invitedBy = null }: { readonly official?: string; readonly invitedBy?: string | null } = {},
+): Person => ({
   id,
   contact: { telegramId: 1, name, username: null, ...(official === undefined ? {} : { official }) },
   language: 'zh',
@@ -14,13 +19,13 @@ const person = (id: string, name: string, grants: readonly Grant[], official?: s
   reachable: true,
   unreachableSince: null,
   awayUntil: null,
-  invitedBy: null,
+  invitedBy,
 });
 
 const officer = (department: string): Grant => ({ role: 'officer', department });
 const staff = [
   person('wang', '王五', [officer('SPJ')]),
-  person('zhou', 'Minnie', [{ role: 'duty' }], '周敏'),
+  person('zhou', 'Minnie', [{ role: 'duty' }], { official: '周敏' }),
   person('li', 'Li Na', [officer('ZJJ')]),
   person('ann', 'Ann', [officer('ZJJ')]),
   person('two', '赵一山', [officer('SPJ'), officer('FGJ')]),
@@ -44,4 +49,31 @@ test.each([
 test('with a department go those of its people who could see the case elsewhere; the reporter is never kept out', () => {
   expect(kept('', ['SPJ'])).toEqual(['two']);
   expect(kept('赵一山', [], 'two')).toEqual([]);
+});
+
+test('with somebody of a department go those he has brought in, and those they have; with an administrator goes nobody', () => {
+  const invited = (id: string, by: string, grant: Grant): Person =>
+    person(id, `N${id}`, [{ ...grant, via: 'invite' }], { invitedBy: by });
+  const all = [
+    person('head', '钱负责', [{ role: 'head', department: 'SPJ' }]),
+    person('admin', '石磊磊', [{ role: 'admin' }]),
+    invited('first', 'head', officer('SPJ')),
+    invited('second', 'first', officer('SPJ')),
+    invited('other', 'nobody', officer('SPJ')),
+    invited('duty', 'admin', { role: 'duty' }),
+    // Brought in once, and here by the organisation file now.
+    person('stays', '孙还在', [officer('SPJ')], { invitedBy: 'head' }),
+  ];
+  const of = (names: string, reporterId = 'owner') =>
+    excludedPeople({ names, departments: [], reporterId }, all);
+  expect(of('钱负责')).toEqual(['head', 'first', 'second']);
+  expect(of('钱负责', 'first')).toEqual(['head', 'second']);
+  expect(of('石磊磊')).toEqual(['admin']);
+});
+
+test('a wish leaves a reader while somebody of the commission is not kept out; an auditor reads no case', () => {
+  const all = [...staff, person('audit', '方平', [{ role: 'auditor' }])];
+  expect(leavesReader([], all)).toBe(true);
+  expect(leavesReader(['zhou'], all)).toBe(false);
+  expect(leavesReader(['wang'], all)).toBe(true);
 });

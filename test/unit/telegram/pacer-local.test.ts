@@ -50,14 +50,33 @@ describe('budgets', () => {
   });
 
   test('notices leave a part of the burst and of the bot to answers', () => {
-    const { now } = clock();
+    const { now, pass } = clock();
     const chat = createLocalPacer(now);
-    expect(takeAll(() => chat.take(turn('a', 'notice')))).toBe(5);
+    const afterAnother = (): number => {
+      pass(40);
+      return chat.take(turn('a', 'notice'));
+    };
+    expect(takeAll(afterAnother)).toBe(5);
     expect(takeAll(() => chat.take(turn('a')))).toBe(10);
     const bot = createLocalPacer(now);
     let next = 0;
-    expect(takeAll(() => bot.take(turn(`${next++}`, 'notice')))).toBe(24);
-    expect(takeAll(() => bot.take(turn(`${next++}`)))).toBe(6);
+    expect(takeAll(() => bot.take(turn(`${next++}`, 'notice')))).toBe(3);
+    expect(takeAll(() => bot.take(turn(`${next++}`)))).toBe(27);
+  });
+
+  test('notices alone use all but a hundredth of the rate, and none goes while an answer is in front of it', () => {
+    const { now, pass } = clock();
+    const pacer = createLocalPacer(now);
+    let sent = 0;
+    for (let ms = 0; ms < 10_000; ms += 1) {
+      if (pacer.take(turn(`chat ${ms}`, 'notice')) === 0) sent += 1;
+      pass(1);
+    }
+    expect(sent).toBeGreaterThanOrEqual(294);
+    expect(sent).toBeLessThanOrEqual(300);
+    pass(1_000);
+    for (let i = 0; i < 10; i += 1) expect(pacer.take(turn(`answer ${i}`))).toBe(0);
+    expect(pacer.take(turn('after them', 'notice'))).toBeGreaterThan(200);
   });
 
   test('a group gets 20 messages a minute', () => {

@@ -1,0 +1,79 @@
+import DataLoader from 'dataloader';
+import { mongo } from 'mongoose';
+
+/**
+ * Questions that are asked at the same moment, by many people's updates and notices, go to the store together. Nothing is
+ * kept: what is answered was read after it was asked for. `answerAll` gives one answer a question, in their order.
+ */
+export function together<Q, A>(
+  answerAll: (questions: readonly Q[]) => Promise<readonly (A | Error)[]>,
+): (question: Q) => Promise<A> {
+  const loader = new DataLoader<Q, A>(answerAll, {
+    cache: false,
+    maxBatchSize: 200,
+    // After everything that has just come in was looked at, and before anything is waited for.
+    batchScheduleFn: (callback) => void setImmediate(callback),
+  });
+  return async (question) => await loader.load(question);
+}
+
+/** Documents by a key that only one of them has; null where there is none. */
+export const oneByOne = <D>(
+  read: (keys: readonly string[]) => Promise<readonly D[]>,
+  keyOf: (document: D) => string,
+): ((key: string) => Promise<D | null>) =>
+  together<string, D | null>(async (keys) => {
+    const found = new Map((await read([...new Set(keys)])).map((document) => [keyOf(document), document]));
+    return keys.map((key) => found.get(key) ?? null);
+  });
+
+/** Documents that share a key, in the order they are read in. */
+export const manyByOne = <D>(
+  read: (keys: readonly string[]) => Promise<readonly D[]>,
+  keyOf: (document: D) => string,
+): ((key: string) => Promise<readonly D[]>) =>
+  together<string, readonly D[]>(async (keys) => {
+    const found = await read([...new Set(keys)]);
+    return keys.map((key) => found.filter((document) => keyOf(document) === key));
+  });
+
+export interface Writing {
+  readonly filter: Readonly<Record<string, unknown>>;
+  /** Operators, or a pipeline. */
+  readonly update: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
+  readonly upsert?: boolean;
+}
+
+/**
+ * Single conditional writes that go to the store together, each on its own terms. Gives whether a write found its document:
+ * true when all of them did, undefined when one of them did not and the store does not say which. Bypasses the schema, so
+ * everything in a filter or an update must be the program's own.
+ */
+export function writeTogether(model: {
+  readonly collection: unknown;
+}): (writing: Writing) => Promise<true | undefined> {
+  return together<Writing, true | undefined>(async (writings) => {
+    const operations = writings.map(({ filter, update, upsert = false }) => ({
+      updateOne: { filter, update: update, upsert },
+    }));
+    try {
+      const collection = model.collection as mongo.Collection;
+      const done = await collection.bulkWrite(operations, { ordered: false });
+      const all = done.matchedCount + done.upsertedCount === writings.length;
+      return writings.map(() => (all ? true : undefined));
+    } catch (error) {
+      return eachItsOwn(error, writings.length);
+    }
+  });
+}
+
+/** What went wrong with one write is no fault of the others. A store that could not be asked is everybody's. */
+function eachItsOwn(error: unknown, count: number): readonly (undefined | Error)[] {
+  if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+  const failed = new Map([error.writeErrors].flat().map((one) => [one.index, one]));
+  if (failed.size === 0 || error.result.getWriteConcernError() !== undefined) throw error;
+  return Array.from({ length: count }, (_, i) => {
+    const own = failed.get(i);
+    return own && Object.assign(new Error('a write of many failed', { cause: error }), { code: own.code });
+  });
+}
