@@ -99,6 +99,20 @@ describe('the planner', () => {
     ['no partial index where it does not', { due: { $lte: 1 } }, {}, 0, { index: 'COLLSCAN' }],
     ['an element of an array', { tags: 't1', n: { $lt: 100 } }, {}, 0, { index: 'tags', returned: 20 }],
     [
+      'the order behind one element of an array, ends with the limit',
+      { tags: 't1' },
+      { n: -1 },
+      5,
+      { index: 'tags', documents: 5, sorted: false },
+    ],
+    [
+      'all of several elements, by way of the first one',
+      { tags: { $all: ['t1', 'u3'] } },
+      { n: 1 },
+      2,
+      { index: 'tags', returned: 2, sorted: false },
+    ],
+    [
       'the beginning of a text',
       { name: { $regex: '^name 199' } },
       {},
@@ -121,6 +135,17 @@ describe('the planner', () => {
     ],
   ])('%s', async (_name, query, sort, limit, expected) => {
     expect(await explained(collection, query, sort, limit)).toMatchObject(expected);
+  });
+
+  test('an array in the field that is sorted by: its order is no longer that of the index', async () => {
+    const mixed = store.fresh();
+    await mixed.createIndex({ tags: 1, n: 1 });
+    await mixed.insertMany([5, 1, 3].map((n) => ({ tags: ['a', 'b'], n })));
+    expect(await explained(mixed, { tags: 'a' }, { n: 1 })).toMatchObject({ sorted: false });
+    await mixed.insertOne({ tags: 'a', n: [0, 9] });
+    expect(await explained(mixed, { tags: 'a' }, { n: 1 })).toMatchObject({ sorted: true });
+    const descending = await mixed.find({ tags: 'a' }).sort({ n: -1 }).toArray();
+    expect(descending.map(({ n }) => n as unknown)).toEqual([[0, 9], 5, 3, 1]);
   });
 
   test('a hint is obeyed, one that fits no index is refused', async () => {

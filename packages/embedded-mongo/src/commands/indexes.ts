@@ -169,7 +169,7 @@ export const createIndexes: Command = (request, server) => {
 
 function addIndex(scope: WriteScope, collection: Collection, spec: Doc): Collection {
   const id = 1 + Math.max(...collection.indexes.map((index) => index.id));
-  const index = buildIndex(scope, collection, indexOf(spec, { id, multikey: false, inexact: false }));
+  const index = buildIndex(scope, collection, indexOf(spec, { id, arrayFields: 0, inexact: false }));
   const changed = { ...collection, indexes: [...collection.indexes, index] };
   scope.catalog.save(changed);
   return changed;

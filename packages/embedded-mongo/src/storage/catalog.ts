@@ -78,7 +78,7 @@ function draftOf(before: Collections, lastId: LastId): CatalogDraft {
       save,
       create: (namespace, options = {}) => {
         lastId.value += 1;
-        const indexes = [indexOf(ID_INDEX, { id: 0, multikey: false, inexact: false })];
+        const indexes = [indexOf(ID_INDEX, { id: 0, arrayFields: 0, inexact: false })];
         const collection = {
           id: lastId.value,
           namespace,
@@ -105,18 +105,21 @@ function stored({ id, uuid, options, indexes }: Collection): Doc {
   const list = indexes.map((index) => ({
     id: index.id,
     spec: index.spec,
-    multikey: index.multikey,
+    arrayFields: index.arrayFields,
     inexact: index.inexact,
   }));
   return { id, uuid, options, indexes: list };
 }
+
+/** An earlier version noted only that there were arrays. */
+const everyField = -1;
 
 function restore(kv: KeyReader, namespace: string, saved: Doc): Collection {
   const id = toNumber(saved.id) ?? 0;
   const indexes = (saved.indexes as Doc[]).map((one) =>
     indexOf(one.spec as Doc, {
       id: toNumber(one.id) ?? 0,
-      multikey: one.multikey === true,
+      arrayFields: toNumber(one.arrayFields) ?? (one.multikey === true ? everyField : 0),
       inexact: one.inexact === true,
     }),
   );

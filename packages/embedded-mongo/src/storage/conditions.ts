@@ -65,6 +65,11 @@ function addOperand(condition: Condition, operand: unknown): void {
       case '$in':
         if (Array.isArray(value)) addPoints(condition, value);
         break;
+      case '$all':
+        // Each of them has to be there: the first one leads to all that may match.
+        if (Array.isArray(value) && value.length > 0 && !isOperatorDocument(value[0]))
+          addPoints(condition, value.slice(0, 1));
+        break;
       case '$gt':
       case '$gte':
         if (isBound(value)) condition.low ??= { value, inclusive: name === '$gte' };

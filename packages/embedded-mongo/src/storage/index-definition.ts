@@ -27,12 +27,14 @@ export type Index = {
   readonly needs: ReadonlySet<string> | null;
   /** Largest share of a key one field may take. */
   readonly partBytes: number;
+  /** Fields that hold an array in some document, a bit each. */
+  readonly arrayFields: number;
   /** Some document has several keys here. */
   readonly multikey: boolean;
   /** Some key is cut off, so the order of keys is not everywhere the order of values. */
   readonly inexact: boolean;
 };
-export type IndexState = Pick<Index, 'id' | 'multikey' | 'inexact'>;
+export type IndexState = Pick<Index, 'id' | 'arrayFields' | 'inexact'>;
 
 export const ID_INDEX: Doc = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
 
@@ -50,6 +52,7 @@ export function indexOf(spec: Doc, state: IndexState): Index {
   const partialNeeds = partialQuery ? filterFields(partialQuery) : new Set<string>();
   return {
     ...state,
+    multikey: state.arrayFields !== 0,
     spec,
     fields,
     name: String(spec.name),
@@ -65,10 +68,10 @@ export function indexOf(spec: Doc, state: IndexState): Index {
 
 export type IndexKeys = {
   readonly keys: readonly Buffer[];
-  readonly multikey: boolean;
+  readonly arrayFields: number;
   readonly inexact: boolean;
 };
-const NO_KEYS: IndexKeys = { keys: [], multikey: false, inexact: false };
+const NO_KEYS: IndexKeys = { keys: [], arrayFields: 0, inexact: false };
 
 type Cursor = { readonly value: unknown; readonly rest: readonly string[]; readonly opened: boolean };
 
@@ -77,7 +80,7 @@ export function indexKeys(index: Index, document: Doc): IndexKeys {
   if (index.partial && !index.partial(document)) return NO_KEYS;
   const tuples: (readonly unknown[])[] = [];
   const start = index.fields.map<Cursor>(({ parts }) => ({ value: document, rest: parts, opened: false }));
-  const multikey = expand(start, tuples);
+  const arrayFields = expand(start, tuples);
   if (index.sparse && tuples.every((tuple) => tuple.every((value) => value === undefined))) return NO_KEYS;
   const keys = new Map<string, Buffer>();
   let inexact = false;
@@ -90,29 +93,30 @@ export function indexKeys(index: Index, document: Doc): IndexKeys {
     const key = Buffer.concat(parts);
     keys.set(key.toString('latin1'), key);
   }
-  return { keys: [...keys.values()], multikey, inexact };
+  return { keys: [...keys.values()], arrayFields, inexact };
 }
 
-/** Walks all fields of an index down together, opening the one array they may share; tells whether there was one. */
-function expand(cursors: readonly Cursor[], tuples: (readonly unknown[])[]): boolean {
+/** Walks all fields of an index down together, opening the one array they may share; tells which share it. */
+function expand(cursors: readonly Cursor[], tuples: (readonly unknown[])[]): number {
   const advanced = cursors.map(descend);
   const arrays = advanced.filter(({ value, opened }) => Array.isArray(value) && !opened);
   const first = arrays[0];
   if (!first) {
     tuples.push(advanced.map(({ value, rest }) => (rest.length === 0 ? value : undefined)));
-    return false;
+    return 0;
   }
   if (arrays.some(({ value }) => value !== first.value)) {
     throw new CommandError(171, 'CannotIndexParallelArrays', 'cannot index parallel arrays');
   }
   const list = first.value as readonly unknown[];
+  let opened = advanced.reduce((bits, { value }, i) => (value === list ? bits | (1 << i) : bits), 0);
   for (const element of list.length === 0 ? [undefined] : list) {
-    expand(
+    opened |= expand(
       advanced.map((cursor) => (cursor.value === list ? enter(cursor, element) : cursor)),
       tuples,
     );
   }
-  return true;
+  return opened;
 }
 
 /** Goes down through documents, and through arrays where the path names a position. */

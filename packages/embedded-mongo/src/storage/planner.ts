@@ -215,7 +215,9 @@ function orderOf(
   conditions: Conditions,
   sort: readonly SortField[],
 ): { readonly reverse: boolean } | undefined {
-  if (sort.length === 0 || index.multikey || index.inexact || bounds.intervals.length > 1) return undefined;
+  if (sort.length === 0 || index.inexact || bounds.intervals.length > 1) return undefined;
+  // Behind one element of an array each document has one key, if no other field of the index holds an array.
+  if (index.arrayFields >> bounds.fixed !== 0) return undefined;
   const fixed = new Set(index.fields.slice(0, bounds.fixed).map(({ path }) => path));
   if ([...fixed].some((path) => conditions.get(path)?.points?.length !== 1)) return undefined;
   const wanted = sort.filter(({ path }) => !fixed.has(path));

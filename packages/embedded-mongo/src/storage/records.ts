@@ -92,9 +92,11 @@ export function applyChange(
         refuseDuplicate({ kv, collection, index, entry, record, document: after.document });
       puts.push(entry);
     }
-    const multikey = index.multikey || now?.multikey === true;
+    const arrayFields = index.arrayFields | (now?.arrayFields ?? 0);
     const inexact = index.inexact || now?.inexact === true;
-    return multikey === index.multikey && inexact === index.inexact ? index : { ...index, multikey, inexact };
+    return arrayFields === index.arrayFields && inexact === index.inexact
+      ? index
+      : { ...index, arrayFields, multikey: arrayFields !== 0, inexact };
   });
   for (const key of removals) kv.remove(key);
   for (const key of puts) kv.put(key, value);
@@ -170,13 +172,13 @@ export function insertDocument(
 
 /** Fills a new index; refuses duplicates when it is unique. */
 export function buildIndex({ kv }: WriteScope, collection: Collection, index: Index): Index {
-  let { multikey, inexact } = index;
+  let { arrayFields, inexact } = index;
   const prefix = indexPrefix(collection.id, index.id);
   for (const { key, value } of kv.range(everything(recordsPrefix(collection.id)))) {
     const record = key.readUIntBE(5, RECORD_BYTES);
     const document = pickFields(value, index.needs);
     const entries = indexKeys(index, document);
-    multikey ||= entries.multikey;
+    arrayFields |= entries.arrayFields;
     inexact ||= entries.inexact;
     for (const entryPart of entries.keys) {
       const entry = entryKey(index, prefix, entryPart, recordBytes(record));
@@ -184,7 +186,7 @@ export function buildIndex({ kv }: WriteScope, collection: Collection, index: In
       kv.put(entry, recordBytes(record));
     }
   }
-  return { ...index, multikey, inexact };
+  return { ...index, arrayFields, multikey: arrayFields !== 0, inexact };
 }
 
 function removeAll({ kv }: WriteScope, prefix: Buffer): void {
