@@ -99,7 +99,11 @@ export async function startReplicas({ world, count, deaths }: ReplicasOptions): 
         await pause(50);
       }
     },
-    kill: async (index) => await places[index]?.running.kill(),
+    kill: async (index) => {
+      // Whoever is only starting is killed once he is up: blows that follow one another fall on the living.
+      while (places[index]?.url === undefined && !stopping) await pause(50);
+      await places[index]?.running.kill();
+    },
     stop: async () => {
       stopping = true;
       await Promise.all(places.map(async ({ running }) => await running.kill()));
