@@ -101,7 +101,7 @@ export async function startReplicas({ world, count, deaths }: ReplicasOptions): 
     },
     kill: async (index) => {
       // Whoever is only starting is killed once he is up: blows that follow one another fall on the living.
-      while (places[index]?.url === undefined && !stopping) await pause(50);
+      while (places[index]?.url === undefined) await pause(50);
       await places[index]?.running.kill();
     },
     stop: async () => {
