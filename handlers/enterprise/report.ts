@@ -114,8 +114,7 @@ export function report(deps: HandlerDeps): Feature {
       const draft = await draftFor(turn, unfinished);
       const note = unfinished && unfinished.id !== draft.id ? turn.reader.text.report.otherKept : undefined;
       const answered = await actions.answerForm({
-        draftId: draft.id,
-        known: draft,
+        form: draft,
         personId: turn.person.id,
         input,
         causeId: turn.causeId,

@@ -41,8 +41,7 @@ export function forms(deps: HandlerDeps): Feature {
 
   const take = async (turn: Turn, draft: Draft, input: StepInput, expectedRev?: number): Promise<void> => {
     const answered = await actions.answerForm({
-      draftId: draft.id,
-      known: draft,
+      form: draft,
       personId: turn.person.id,
       input,
       causeId: turn.causeId,

@@ -1,6 +1,6 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Role } from '../domain/people.js';
-import { oneByOne } from './together.js';
+import { oneById } from './together.js';
 
 /** A message of the bot that shows a case to somebody in one of his roles. The newest one is kept up to date. */
 export interface Card {
@@ -36,10 +36,7 @@ export type Cards = ReturnType<typeof createCards>;
 export function createCards(connection: Connection) {
   const model = connection.model('Card', schema, 'cards');
   const idOf = (personId: string, telegramMessageId: number) => `${personId}:${telegramMessageId}`;
-  const one = oneByOne(
-    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<CardDocument[]>(),
-    ({ _id }) => _id,
-  );
+  const one = oneById<CardDocument>(model);
 
   return {
     /** Notes that a message now shows a case; the person's older cards of it are no longer kept up to date. */

@@ -4,7 +4,7 @@ import { untouched } from '../domain/file-case.js';
 import type { Viewer } from '../domain/people.js';
 import { beyond, pageOf, type PageKey, type PageOf, type PageOrder } from './case-pages.js';
 import { desksOf, listFilter } from './case-desks.js';
-import { oneByOne } from './together.js';
+import { oneById } from './together.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { dated } from './dated.js';
 
@@ -31,13 +31,8 @@ export type Cases = ReturnType<typeof createCases>;
 export function createCases(connection: Connection) {
   const model = caseModel(connection);
 
-  const byIds = (ids: readonly string[]) => ({ _id: trusted({ $in: [...ids] }) });
-  const idOf = ({ _id }: Pick<CaseDocument, '_id'>): string => _id;
-  const one = oneByOne(async (ids) => await model.find(byIds(ids)).lean<CaseDocument[]>(), idOf);
-  const revOf = oneByOne(
-    async (ids) => await model.find(byIds(ids), { rev: 1 }).lean<Pick<CaseDocument, '_id' | 'rev'>[]>(),
-    idOf,
-  );
+  const one = oneById<CaseDocument>(model);
+  const revOf = oneById<Pick<CaseDocument, '_id' | 'rev'>>(model, { rev: 1 });
 
   const page = async (
     filter: Record<string, unknown>,
@@ -189,7 +184,7 @@ export function createCases(connection: Connection) {
     },
 
     async byIds(ids: readonly string[]): Promise<readonly CaseRecord[]> {
-      return (await model.find(byIds(ids)).lean<CaseDocument[]>()).map(toRecord);
+      return (await model.find({ _id: trusted({ $in: [...ids] }) }).lean<CaseDocument[]>()).map(toRecord);
     },
 
     /** A viewer's cases in any of the states and departments given, the newest first; on a page key's side of it. */

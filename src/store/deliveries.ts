@@ -10,7 +10,7 @@ import {
   type NewDelivery,
   type Ordered,
 } from './delivery-schema.js';
-import { oneByOne, writeTogether } from './together.js';
+import { oneById, writeTogether } from './together.js';
 
 export type { Claimed, Delivery, NewDelivery, Ordered } from './delivery-schema.js';
 
@@ -41,13 +41,7 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
   const fenced = (d: Delivery) => ({ _id: d.id, fence: d.fence, state: 'pending' as const });
 
   const write = writeTogether(model);
-  const one = oneByOne(
-    async (ids) =>
-      await model
-        .find({ _id: trusted({ $in: [...ids] }) }, { fence: 1, state: 1 })
-        .lean<Pick<DeliveryDocument, '_id' | 'fence' | 'state'>[]>(),
-    ({ _id }) => _id,
-  );
+  const one = oneById<Pick<DeliveryDocument, '_id' | 'fence' | 'state'>>(model, { fence: 1, state: 1 });
   /** Whether a write of this claim, which leaves the delivery in a state, has found it: nobody has claimed it since. */
   const isHis = async ({ id, fence }: Delivery, state: DeliveryState): Promise<boolean> => {
     const now = await one(id);

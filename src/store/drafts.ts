@@ -1,7 +1,7 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Draft } from '../domain/draft.js';
 import type { Seal } from '../seal.js';
-import { oneByOne } from './together.js';
+import { oneById } from './together.js';
 
 type DraftDocument = Omit<Draft, 'id' | 'answers'> & {
   readonly _id: string;
@@ -55,10 +55,7 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
     answers: seal.open(place(_id), answers),
   });
 
-  const one = oneByOne(
-    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<DraftDocument[]>(),
-    ({ _id }) => _id,
-  );
+  const one = oneById<DraftDocument>(model);
 
   return {
     /** Stores a new form; gives the one that is there, which an earlier try may have stored. */

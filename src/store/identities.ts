@@ -1,6 +1,6 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Keys } from './keys.js';
-import { oneByOne } from './together.js';
+import { oneById } from './together.js';
 
 /** Who stands behind a case, apart from the case (rules §6). */
 export interface Identity {
@@ -28,10 +28,7 @@ export type Identities = ReturnType<typeof createIdentities>;
 export function createIdentities(connection: Connection, keys: Pick<Keys, 'ofCase' | 'ofCases'>) {
   const model = connection.model('Identity', schema, collection);
   const place = (id: string) => ({ collection, id, field: 'identity' });
-  const one = oneByOne(
-    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<IdentityDocument[]>(),
-    ({ _id }) => _id,
-  );
+  const one = oneById<IdentityDocument>(model);
   return {
     async put(caseId: string, identity: Identity): Promise<void> {
       const sealed = (await keys.ofCase(caseId)).seal(place(caseId), identity);

@@ -1,7 +1,7 @@
 import { Schema, trusted } from 'mongoose';
 import type { Connection } from './connect.js';
 import { retention } from '../domain/retention.js';
-import { oneByOne, together, writeTogether } from './together.js';
+import { oneById, together, writeTogether } from './together.js';
 
 export interface LaneLeases {
   /** For how long a lane stays with an owner that no longer renews. */
@@ -79,10 +79,7 @@ export const createLaneLeases = (
       .lean<LaneRow>();
 
   const write = writeTogether(model);
-  const one = oneByOne(
-    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<LaneRow[]>(),
-    ({ _id }) => _id,
-  );
+  const one = oneById<LaneRow>(model);
   /** One lane is claimed and read in one round trip, many in two. */
   const claim = together<Claim, LaneRow | null>(async (claims) => {
     const [only, another] = claims;

@@ -4,7 +4,7 @@ import { Schema, trusted, type Connection } from 'mongoose';
 import { roles, type Grant, type Language, type Role } from '../domain/people.js';
 import type { Contact, Person } from '../domain/person.js';
 import type { Seal } from '../seal.js';
-import { oneByOne } from './together.js';
+import { oneById, oneByOne } from './together.js';
 
 interface PersonDocument {
   readonly _id: string;
@@ -67,10 +67,7 @@ export function createPeople(connection: Connection, seal: Seal) {
     contact: seal.open<Contact>(place(_id), contact),
   });
 
-  const one = oneByOne(
-    async (ids) => await model.find({ _id: trusted({ $in: [...ids] }) }).lean<PersonDocument[]>(),
-    ({ _id }) => _id,
-  );
+  const one = oneById<PersonDocument>(model);
   const oneByKey = oneByOne(
     async (keys) => await model.find({ telegramKey: trusted({ $in: [...keys] }) }).lean<PersonDocument[]>(),
     ({ telegramKey }) => telegramKey,

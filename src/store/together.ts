@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { mongo } from 'mongoose';
+import { mongo, trusted } from 'mongoose';
 
 /**
  * Questions that are asked at the same moment, by many people's updates and notices, go to the store together. Nothing is
@@ -26,6 +26,23 @@ export const oneByOne = <D>(
     const found = new Map((await read([...new Set(keys)])).map((document) => [keyOf(document), document]));
     return keys.map((key) => found.get(key) ?? null);
   });
+
+interface Findable {
+  readonly find: (
+    filter: { readonly _id: object },
+    fields: object,
+  ) => { readonly lean: () => PromiseLike<unknown> };
+}
+
+/** Documents of a collection by their id, whole or only some of their fields. */
+export const oneById = <D extends { readonly _id: string }>(
+  model: Findable,
+  fields: Readonly<Record<string, 1>> = {},
+): ((id: string) => Promise<D | null>) =>
+  oneByOne(
+    async (ids) => (await model.find({ _id: trusted({ $in: [...ids] }) }, fields).lean()) as readonly D[],
+    ({ _id }) => _id,
+  );
 
 /** Documents that share a key, in the order they are read in. */
 export const manyByOne = <D>(
@@ -54,7 +71,7 @@ export function writeTogether(model: {
 }): (writing: Writing) => Promise<true | undefined> {
   return together<Writing, true | undefined>(async (writings) => {
     const operations = writings.map(({ filter, update, upsert = false }) => ({
-      updateOne: { filter, update: update, upsert },
+      updateOne: { filter, update, upsert },
     }));
     try {
       const collection = model.collection as mongo.Collection;

@@ -48,6 +48,8 @@ export const createLanes = (options: LanesOptions): Lanes => {
   let stopped = false;
 
   const isStopped = (): boolean => stopped;
+  const takeNews = (lanes: readonly string[]): boolean =>
+    lanes.filter((lane) => news.delete(lane)).length > 0;
   const run = createLaneRun({
     ...options,
     watch,
@@ -55,7 +57,7 @@ export const createLanes = (options: LanesOptions): Lanes => {
     handlingMs,
     isStopped,
     isCrowded: () => running.size >= maxParallel,
-    takeNews: (lanes) => lanes.filter((lane) => news.delete(lane)).length > 0,
+    takeNews,
   });
 
   const start = (lanes: readonly string[]): void => {
@@ -66,7 +68,7 @@ export const createLanes = (options: LanesOptions): Lanes => {
         return { restUntil: Date.now() + tickMs, because: 'busy' };
       })
       .then((end) => {
-        const more = lanes.filter((lane) => news.delete(lane)).length > 0;
+        const more = takeNews(lanes);
         for (const lane of lanes) {
           inHand.delete(lane);
           if (end !== 'empty') resting.set(lane, end);

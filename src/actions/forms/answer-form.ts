@@ -14,9 +14,8 @@ export type Answered =
     };
 
 export interface Answering {
-  readonly draftId: string;
-  /** The form as it was read a moment ago, where it was. */
-  readonly known?: Draft;
+  /** The form as it was read a moment ago. */
+  readonly form: Draft;
   readonly personId: string;
   readonly input: StepInput;
   readonly causeId: string;
@@ -29,11 +28,11 @@ const tries = 6;
 /** Takes one input for the step a form stands at; the same update twice changes nothing (design §2.1). */
 export const answerForm =
   ({ store, clock, peek }: ActionDeps) =>
-  async ({ draftId, known, personId, input, causeId, expectedRev }: Answering): Promise<Answered> => {
+  async ({ form, personId, input, causeId, expectedRev }: Answering): Promise<Answered> => {
     let wrong: FormRefusal | null | undefined;
     for (let attempt = 0; attempt < tries; attempt++) {
       // An older one is found out by the conditional write.
-      const draft = attempt === 0 && known ? known : await store.drafts.byId(draftId);
+      const draft = attempt === 0 ? form : await store.drafts.byId(form.id);
       if (!draft || draft.personId !== personId) return { ok: false, refusal: 'form-over', draft: null };
       if (draft.causes.includes(causeId) && draft.rev > 1) return { ok: true, draft };
       if (draft.state !== 'open')
@@ -56,5 +55,5 @@ export const answerForm =
         };
       }
     }
-    return { ok: false, refusal: 'stale', draft: await store.drafts.byId(draftId) };
+    return { ok: false, refusal: 'stale', draft: await store.drafts.byId(form.id) };
   };
