@@ -8,6 +8,9 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CrashAt } from '../../chaos/crash-at.js';
 import type { ReplicaOrder } from '../../chaos/replica.js';
 import type { CrashPointName } from '../../src/crash-point.js';
+import { createLog } from '../../src/log.js';
+import { connectStore } from '../../src/store/connect.js';
+import { createDeliveries, type Claimed } from '../../src/store/deliveries.js';
 import { slowPermit } from '../support/case-steps.js';
 import { cast } from '../support/channel.js';
 import { startOwnRedis, type OwnRedis } from '../support/own-redis.js';
@@ -130,3 +133,32 @@ test.each(points)(
   },
   150_000,
 );
+
+test('whoever has been overtaken writes nothing more into a delivery, whatever he still means to do', async () => {
+  const { mongoUri } = freshServices();
+  const connection = await connectStore(mongoUri, { log: createLog('silent') });
+  // A lease of no time is over at once.
+  const deliveries = createDeliveries(connection, 0);
+  const told = { id: 'one', caseId: 'case', personId: 'somebody', role: 'duty', event: 'filed' } as const;
+  await deliveries.insert([{ ...told, messageId: null, clock: null, cardMessageId: null, order: '1' }]);
+  const claim = async (): Promise<Claimed> => {
+    const claimed = await deliveries.claimNext(told.personId);
+    if (claimed === null || claimed === 'busy') throw new Error('it was free');
+    return claimed;
+  };
+  const late = await claim();
+  const holder = await claim();
+  const before = await connection.collection('deliveries').findOne();
+
+  expect(await deliveries.markSending(late)).toBeNull();
+  expect(await deliveries.noteSent(late, 7)).toBeNull();
+  expect(await deliveries.markSent(late)).toBe(false);
+  expect(await deliveries.drop(late)).toBe(false);
+  await deliveries.postpone(late, 60_000, 'unknown');
+  expect(await connection.collection('deliveries').findOne()).toEqual(before);
+
+  expect(await deliveries.markSending(holder)).not.toBeNull();
+  expect(await deliveries.noteSent(holder, 8)).not.toBeNull();
+  expect(await deliveries.markSent(holder)).toBe(true);
+  await connection.close();
+});
