@@ -4,6 +4,7 @@ import { untouched } from '../domain/file-case.js';
 import type { Viewer } from '../domain/people.js';
 import { beyond, pageOf, type PageKey, type PageOf, type PageOrder } from './case-pages.js';
 import { desksOf, listFilter } from './case-desks.js';
+import { countByState } from './count-by-state.js';
 import { oneById } from './together.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { dated } from './dated.js';
@@ -204,12 +205,7 @@ export function createCases(connection: Connection) {
       return found.map(toRecord);
     },
 
-    async countByState(): Promise<Record<string, number>> {
-      const counts = await Promise.all(
-        caseStates.map(async (state) => [state, await model.countDocuments({ state })] as const),
-      );
-      return Object.fromEntries(counts.filter(([, count]) => count > 0));
-    },
+    countByState: async () => await countByState(caseStates, (state) => model.countDocuments({ state })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { trusted, type Connection } from 'mongoose';
+import { countByState } from './count-by-state.js';
 import {
   deliveryModel,
   deliveryStates,
@@ -214,11 +215,6 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       await model.deleteMany('caseId' in of ? of : { ...of, state });
     },
 
-    async countByState(): Promise<Record<string, number>> {
-      const counts = await Promise.all(
-        deliveryStates.map(async (state) => [state, await model.countDocuments({ state })] as const),
-      );
-      return Object.fromEntries(counts.filter(([, count]) => count > 0));
-    },
+    countByState: async () => await countByState(deliveryStates, (state) => model.countDocuments({ state })),
   };
 }
