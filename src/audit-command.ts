@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { anchorFileName, readAnchors } from './anchor-file.js';
 import { verifyChain, type Finding, type GivenAnchor, type Verified } from './audit-chain.js';
 import { ConfigError, loadConfig, readEnvironment, type Config } from './config.js';
-import { canonicalEntry, changesOf } from './domain/audit.js';
+import { canonicalEntry, chainedBy, changesOf, type AuditFact } from './domain/audit.js';
 import { createLog, type Log } from './log.js';
 import { createAudit, type Audit } from './store/audit.js';
 import { createCaseWork } from './store/case-work.js';
@@ -57,16 +57,19 @@ interface Compared {
 
 const mostOfCase = 100_000;
 
+/** Spelt without its place; earlier versions chained who spoke for an enterprise, and erasure takes him out of the case. */
+const spelt = (fact: AuditFact): string => canonicalEntry({ ...fact, by: chainedBy(fact) }, 0, '');
+
 /** Holds what every case says about itself against the chain. */
 async function compare(connection: Connection, audit: Audit): Promise<Compared> {
   const differing: string[] = [];
   const behind: string[] = [];
   for await (const c of createCaseWork(connection).histories()) {
     const chained = await audit.page({ by: 'case', caseId: c.id }, null, mostOfCase);
-    const links = new Map(chained.map((entry) => [entry.id, canonicalEntry(entry, 0, '')]));
+    const links = new Map(chained.map((entry) => [entry.id, spelt(entry)]));
     const facts = changesOf(c, -1);
     if (facts.some((fact) => !links.has(fact.id))) behind.push(c.number);
-    if (facts.some((fact) => links.has(fact.id) && links.get(fact.id) !== canonicalEntry(fact, 0, '')))
+    if (facts.some((fact) => links.has(fact.id) && links.get(fact.id) !== spelt(fact)))
       differing.push(c.number);
   }
   return { differing, behind };

@@ -36,7 +36,7 @@ export function exclude(deps: HandlerDeps): Feature {
     if (!changed.ok) await refuse(turn, changed);
     // Whoever keeps himself out has seen the last of it.
     else if (!(await queries.card(caseId, turn.viewer)))
-      return void (await turn.show(goneCard(changed.c, turn.viewer.role, turn.reader)));
+      return void (await turn.show(goneCard(changed.c, turn.viewer, turn.reader)));
     const of = (await queries.staff()).find(({ people }) => people.some(({ personId }) => personId === id));
     await show(turn, caseId, kind === 'p' ? of?.code : undefined);
   };

@@ -67,7 +67,7 @@ export function card(deps: HandlerDeps): Feature {
     if (!changed.ok) await refuse(turn, changed);
     const now = await queries.card(caseId, turn.viewer);
     if (now) await showCase(deps, turn, caseId, { known: now });
-    else if (changed.ok) await turn.show(goneCard(changed.c, turn.viewer.role, turn.reader));
+    else if (changed.ok) await turn.show(goneCard(changed.c, turn.viewer, turn.reader));
   };
 
   return {

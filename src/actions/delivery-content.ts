@@ -61,7 +61,8 @@ export async function contentOf(
   const reader = readerOf(deps, person);
   if (!facts) {
     const c = await deps.store.cases.byId(delivery.caseId);
-    return asView(delivery.cardMessageId !== null && c ? goneCard(c, delivery.role, reader) : null);
+    if (delivery.cardMessageId === null || !c) return null;
+    return asView(goneCard(c, viewer ?? { personId: person.id, role: delivery.role }, reader));
   }
   if (delivery.clock && !activeClock(facts.c, delivery.clock)) return null;
   if (delivery.letterId) return await letterOf(deps, delivery.letterId, facts, reader);

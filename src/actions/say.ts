@@ -31,8 +31,9 @@ export const say =
       relation === 'reporter' ? 'enterprise' : isDepartment(relation) ? 'department' : 'commission';
     const id = `${caseId}.${causeId}`;
     if (form === 'redact') return await redact(deps, saying, c);
+    // While a case is sealed nothing that is said in it is for a department or a liaison, afterwards neither.
     const toCommission =
-      form === 'message' && side === 'enterprise' && (c.department === null || c.track === 'integrity');
+      form === 'message' && (c.track === 'integrity' || (side === 'enterprise' && c.department === null));
     await deps.store.messages.put({
       id,
       caseId,

@@ -101,6 +101,10 @@ export const canonicalEntry = (fact: AuditFact, seq: number, prev: string): stri
 export const canonicalAnchor = ({ seq, hash, at }: Omit<AuditAnchor, 'signature'>): string =>
   JSON.stringify([seq, hash, at.toISOString()]);
 
+/** Who did it, for the chain, which outlives the erasure of a case: whoever spoke for an enterprise is not kept in it (rules §6). */
+export const chainedBy = ({ by, role }: Pick<AuditFact, 'by' | 'role'>): string =>
+  ownerRoles.includes(role ?? '') ? '' : by;
+
 /** The history of a case as facts, from behind a revision on. */
 export const changesOf = (c: Pick<CaseRecord, 'id' | 'history'>, behindRev: number): readonly AuditFact[] =>
   c.history
@@ -110,7 +114,7 @@ export const changesOf = (c: Pick<CaseRecord, 'id' | 'history'>, behindRev: numb
       kind: 'change',
       at: entry.at,
       what: entry.transition,
-      by: entry.by,
+      by: chainedBy({ by: entry.by, role: entry.relation }),
       role: entry.relation,
       departments: null,
       caseId: c.id,
@@ -178,12 +182,21 @@ export const importedRolesFact = (
   role: null,
 });
 
+/** What a reporter, too, is refused on his own case: with the case it would say for ever whose it was. */
+const ofOwnCase: readonly DenialName[] = ['stale', 'not-for-role'];
+
 /** `id` is given when the denials are counted together. */
 export const denialFact = (
   viewer: Viewer,
   what: DenialName,
   { caseId, at }: { readonly caseId: string | null; readonly at: Date },
-): Omit<AuditFact, 'id'> => ({ ...ofPerson(viewer), kind: 'denial', at, what, caseId });
+): Omit<AuditFact, 'id'> => ({
+  ...ofPerson(viewer),
+  kind: 'denial',
+  at,
+  what,
+  caseId: viewer.role === 'enterprise' && ofOwnCase.includes(what) ? null : caseId,
+});
 
 /** Roles in which somebody speaks for an enterprise: he is not named in what he does so. */
 export const ownerRoles: readonly string[] = ['reporter', 'enterprise'];

@@ -107,6 +107,14 @@ function departmentRelation(viewer: Viewer, c: CaseRecord): Relation {
   return c.tasks.some((task) => own.includes(task.department)) ? 'co-officer' : 'stranger';
 }
 
+/** Whether the commission took a case over from somebody's own department: all of it is told so, and nobody else (rules §2, seal). */
+export const isTakenFrom = ({ personId, departments = [] }: Viewer, c: CaseRecord): boolean =>
+  c.track === 'integrity' &&
+  !isKeptOut(personId, c) &&
+  [c.department, ...c.tasks.map((task) => task.department)].some(
+    (had) => had !== null && departments.includes(had) && !c.excludedDepartments.includes(had),
+  );
+
 /** For which of his departments somebody speaks in a case; null for whoever belongs to none. */
 export function departmentIn({ departments = [] }: Viewer, relation: Relation, c: CaseRecord): string | null {
   if (relation !== 'co-officer') return isDepartment(relation) ? c.department : null;

@@ -38,33 +38,55 @@ export const loadAudit =
     const about = filter.by === 'case' ? await store.cases.byId(filter.caseId) : null;
     const isSpared = (c: CaseRecord): boolean => !sightOf(relationOf(viewer, c), c).exists;
     if (filter.by === 'case' && (!about || isSpared(about))) return null;
-    const entries = await store.audit.page(filter, below, rowsPerPage + 1);
-    const shown = entries.slice(0, rowsPerPage);
-    const [cases, people, departments] = await Promise.all([
-      store.cases.byIds([...new Set(shown.flatMap(({ caseId }) => caseId ?? []))]),
+    const { shown, caseOf, older } = await visiblePage(store, isSpared, { filter, below });
+    const [people, departments] = await Promise.all([
       store.people.byIds([...new Set(shown.flatMap((entry) => [entry.by, aboutOf(entry) ?? []].flat()))]),
       store.organisation.departments(),
     ]);
-    const caseOf = new Map(cases.map((c) => [c.id, c]));
     const staff = new Set(people.filter((one) => !mayLeave(one)).map(({ id }) => id));
     const nameOf = new Map(people.map(({ id, contact }) => [id, contact.name]));
     return {
       departments,
       number: about?.number ?? null,
-      rows: shown
-        .filter(({ caseId }) => {
-          const c = caseOf.get(caseId ?? '');
-          return !c || !isSpared(c);
-        })
-        .map((entry) => ({
-          entry,
-          number: caseOf.get(entry.caseId ?? '')?.number ?? null,
-          name: ownerRoles.includes(entry.role ?? '') ? null : (nameOf.get(entry.by) ?? null),
-          about: staff.has(aboutOf(entry) ?? '') ? (nameOf.get(aboutOf(entry) ?? '') ?? null) : null,
-        })),
-      older: entries.length > rowsPerPage ? (shown.at(-1)?.seq ?? null) : null,
+      rows: shown.map((entry) => ({
+        entry,
+        number: caseOf.get(entry.caseId ?? '')?.number ?? null,
+        name: ownerRoles.includes(entry.role ?? '') ? null : (nameOf.get(entry.by) ?? null),
+        about: staff.has(aboutOf(entry) ?? '') ? (nameOf.get(aboutOf(entry) ?? '') ?? null) : null,
+      })),
+      older,
     };
   };
+
+/** A page without what is spared; it is filled up, for a short one would tell that something was left out. */
+async function visiblePage(
+  store: QueryDeps['store'],
+  isSpared: (c: CaseRecord) => boolean,
+  { filter, below }: { readonly filter: AuditFilter; readonly below: number | null },
+): Promise<{
+  readonly shown: readonly AuditEntry[];
+  readonly caseOf: ReadonlyMap<string, CaseRecord>;
+  readonly older: number | null;
+}> {
+  const caseOf = new Map<string, CaseRecord>();
+  const visible: AuditEntry[] = [];
+  let from = below;
+  for (;;) {
+    const entries = await store.audit.page(filter, from, rowsPerPage + 1);
+    const found = await store.cases.byIds([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))]);
+    for (const c of found) caseOf.set(c.id, c);
+    visible.push(
+      ...entries.filter(({ caseId }) => {
+        const c = caseOf.get(caseId ?? '');
+        return !c || !isSpared(c);
+      }),
+    );
+    if (visible.length > rowsPerPage || entries.length <= rowsPerPage) break;
+    from = entries.at(-1)?.seq ?? null;
+  }
+  const shown = visible.slice(0, rowsPerPage);
+  return { shown, caseOf, older: visible.length > rowsPerPage ? (shown.at(-1)?.seq ?? null) : null };
+}
 
 /** An act names whom it is about behind its codes. */
 const aboutOf = ({ kind, detail }: AuditEntry): string | null =>

@@ -71,9 +71,12 @@ export function createSearchTokens(connection: Connection, seal: Seal) {
   return {
     /** Puts the words of a case into a scope, in place of those it had there. */
     async put({ words, moreWords, ...facts }: SearchWords): Promise<void> {
-      const tokens = hashed(facts.scope, [...new Set([...words, ...moreWords])]);
+      // By hash: in the order of the words they would tell a thief who knows some of them how the text runs.
+      const tokens = hashed(facts.scope, [...new Set([...words, ...moreWords])]).toSorted();
       const own = new Set(hashed(facts.scope, words));
-      const moreTokens = hashed(facts.scope, moreWords).filter((token) => !own.has(token));
+      const moreTokens = hashed(facts.scope, moreWords)
+        .filter((token) => !own.has(token))
+        .toSorted();
       await model.updateOne(
         { _id: idOf(facts.caseId, facts.scope) },
         { $set: { ...facts, tokens, moreTokens } },

@@ -59,14 +59,15 @@ export function auditView({ page, title, asked }: AuditShown, reader: Reader): V
 function item(row: AuditRow, { departments }: AuditPage, reader: Reader): Part {
   const { text } = reader;
   const { entry, number, name } = row;
-  const { seq, at, role, count } = entry;
+  const { at, role, count } = entry;
   const who = [
     role === null || role === 'system' ? text.audit.system : roleWord(role, reader),
     departmentNames(entry.departments, departments, reader),
     name,
   ].filter((part) => part !== null);
   return lines(
-    rich(`${seq} · `, dateFor(reader, at), ' · ', who.join(' ')),
+    // Without its place in the chain: a gap would tell whom a case spares that there is one.
+    rich(dateFor(reader, at), ' · ', who.join(' ')),
     `   ${what(row, reader)}${count > 1 ? ` ${text.audit.times(count)}` : ''}${number ? ` · ${number}` : ''}`,
   );
 }

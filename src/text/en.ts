@@ -291,7 +291,7 @@ export const en: Catalog = {
     kinds: {
       report: 'report',
       message: 'message',
-      private: 'message to the commission',
+      private: 'message with the commission',
       call: 'phone call recorded',
       note: 'note',
       reason: 'reason',

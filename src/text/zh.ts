@@ -272,7 +272,7 @@ export const zh: Catalog = {
     kinds: {
       report: '反映',
       message: '消息',
-      private: '给委的消息',
+      private: '与委之间的消息',
       call: '电话联系记录',
       note: '备注',
       reason: '理由',

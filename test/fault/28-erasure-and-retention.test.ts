@@ -1,7 +1,9 @@
 /** Fault 28: what is past its date is erased, killed midway too; a hold keeps it; people may leave. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pressOn, slowPermit } from '../support/case-steps.js';
-import { cast, startChannel, type Channel } from '../support/channel.js';
+import { cast, startChannel, usualMasterKeys, type Channel } from '../support/channel.js';
 import { quiet } from '../support/listening.js';
 import { report } from '../support/reporting.js';
 import { arrive, file } from '../support/steps.js';
@@ -92,7 +94,17 @@ describe('a case past its date', () => {
     expect(await leftOf(erasing?._id)).toEqual([]);
     const tombstone = await caseOf(gone);
     expect(tombstone).toMatchObject({ number: gone, state: 'archived', eraseAt: null, enterpriseId: null });
-    expect(JSON.stringify(tombstone)).not.toContain((await personOf('reporterId', held)) ?? 'nobody');
+    const reporterId = (await personOf('reporterId', held)) ?? 'nobody';
+    expect(JSON.stringify(tombstone)).not.toContain(reporterId);
+    // The chain keeps what was done for ever, and not whose case it was; and it is whole.
+    const chain = JSON.stringify(
+      await collection('audit')
+        .find({ caseId: String(erasing?._id) })
+        .toArray(),
+    );
+    expect(chain).toContain('withdraw');
+    expect(chain).not.toContain(reporterId);
+    expect(await verified()).toContain('✓ the chain is whole');
     await look(gone, /已过保存期限/);
 
     expect(await caseOf(held)).toMatchObject({ erasedAt: null });
@@ -105,6 +117,15 @@ describe('a case past its date', () => {
     expect(await leftOf((await caseOf(held))?._id)).toEqual([]);
   });
 
+  const verified = async (): Promise<string> => {
+    const env = {
+      PATH: process.env.PATH,
+      MONGODB_URI: channel.services.mongoUri,
+      DATA_KEY: usualMasterKeys.current.toString('base64'),
+    };
+    const verify = promisify(execFile)(process.execPath, ['dist/src/audit-command.js', 'verify'], { env });
+    return (await verify.catch((failed: { readonly stdout: string }) => failed)).stdout;
+  };
   const look = async (number: string, shown: RegExp): Promise<void> => {
     const since = channel.person(supervisor).mark();
     await channel.person(supervisor).say(`/case ${number}`);

@@ -62,6 +62,17 @@ test('locked, sealed and other enterprises’ cases are not there for him; a nam
     expect(await answer(liaison, '/find 工程款', /./)).not.toContain(number);
   }
 
+  // What the commission answered while it was sealed may name him: undone, that is still not his.
+  await pressOn(channel, { person: cast.duty, number: sealed, label: '💬 发消息…' });
+  await answer(cast.duty, '您说的联络员的事，委内会核实。', /已发出|已办/);
+  await pressOn(channel, { person: cast.duty, number: sealed, label: '提出解除…' });
+  await answer(cast.duty, '核实后不涉廉洁问题。', /已办/);
+  await pressOn(channel, { person: cast.supervisor, number: sealed, label: '✅ 同意解除，转回受理' });
+  await quiet(channel);
+  expect(await answer(liaison, `/case ${sealed}`, /ZT-/)).toContain('工程款');
+  expect(everSeen(channel.person(cast.owner))).toContain('您说的联络员的事');
+  expect(everSeen(channel.person(liaison))).not.toContain('您说的联络员的事');
+
   const number = await filed(channel, {
     text: '窗口要我们第五次补交同一份材料，排污许可一直没有下来。',
     confidentiality: '公开',

@@ -28,9 +28,13 @@ export function mayDecideOn(
   return input.relatedIds?.includes(askedBy) ? 'needs-independent-person' : null;
 }
 
+/** A request stands for its days, whether or not a sweep has come by to end it. */
+const standing = ({ access: { unmask } }: CaseRecord, now: Date): Unmask | null =>
+  unmask?.state === 'asked' && now < unmask.endsAt ? unmask : null;
+
 const mayApprove = (c: CaseRecord, request: TransitionRequest): RefusalName | null =>
   c.confidentiality === 'locked'
-    ? mayDecideOn(c.access.unmask?.state === 'asked' ? c.access.unmask.askedBy : null, request)
+    ? mayDecideOn(standing(c, request.now)?.askedBy ?? null, request)
     : 'not-locked';
 
 function mayVerify(c: CaseRecord): RefusalName | null {
@@ -77,10 +81,11 @@ export const identityRows: readonly TransitionRow[] = [
     form: 'defer',
     rare: true,
     guard: (c, request) => {
-      if (c.access.unmask?.state !== 'asked') return 'not-asked-yet';
+      const unmask = standing(c, request.now);
+      if (unmask === null) return 'not-asked-yet';
       const { days = 0 } = request.input;
       if (days < 1 || days > unmaskLimits.longestDeferralDays) return 'not-possible-now';
-      return c.access.unmask.tellAt === null ? written(c, request) : 'already-done';
+      return unmask.tellAt === null ? written(c, request) : 'already-done';
     },
     changes: (c, { input, now }, { time }) =>
       withUnmask(c, { tellAt: time.nextOpening(daysAfter(now, input.days ?? 1)) }),

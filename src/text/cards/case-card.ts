@@ -2,7 +2,7 @@
 import type { Look } from '../../domain/audit.js';
 import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
 import { isErased } from '../../domain/retention.js';
-import { isCommission, type Role } from '../../domain/people.js';
+import { isCommission, isTakenFrom, type Viewer } from '../../domain/people.js';
 import type { CardFacts, Said } from '../../queries/load-card.js';
 import { blocks, bold, cut, italic, lines, quote, rich, type Part, type Rich } from '../rich.js';
 import { dateFor, labelled, nameFor, type Reader } from '../reader.js';
@@ -47,10 +47,10 @@ export function caseCard(facts: CardFacts, reader: Reader, headline?: string): V
 const identityLooks = ({ c, relation, sight }: CardFacts): readonly Look[] =>
   sight.identity && relation !== 'reporter' ? [{ what: 'identity', caseId: c.id }] : [];
 
-/** What stands in place of a card whose reader lost it; a sealed case is taken over by the commission (rules §2, seal). */
-export const goneCard = ({ id, rev, number, track }: CaseRecord, role: Role, { text }: Reader): View => ({
-  ...view(lines(bold(number), track === 'integrity' ? text.status.takenOver : text.status.gone)),
-  shows: { caseId: id, rev, role },
+/** What stands in place of a card whose reader lost it. Who had lost it before must not learn that it was sealed (rules §2, seal). */
+export const goneCard = (c: CaseRecord, viewer: Viewer, { text }: Reader): View => ({
+  ...view(lines(bold(c.number), isTakenFrom(viewer, c) ? text.status.takenOver : text.status.gone)),
+  shows: { caseId: c.id, rev: c.rev, role: viewer.role },
 });
 
 function title({ c }: CardFacts, { text }: Reader): Part {
