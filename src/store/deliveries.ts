@@ -136,6 +136,15 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       return await renew(d, { sending: false, telegramMessageId });
     },
 
+    /** The newest message somebody got of a kind that is no card; null where there is none (any more). */
+    async lastMessageOf(personId: string, event: string): Promise<number | null> {
+      const last = await model
+        .findOne({ personId, state: 'sent', event, cardMessageId: null }, { telegramMessageId: 1 })
+        .sort({ order: -1 })
+        .lean<Pick<DeliveryDocument, 'telegramMessageId'>>();
+      return last?.telegramMessageId ?? null;
+    },
+
     markSent: (d: Delivery) => finish(d, 'sent'),
     drop: (d: Delivery) => finish(d, 'dropped'),
     bury: (d: Delivery) => finish(d, 'dead'),

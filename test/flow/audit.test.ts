@@ -10,7 +10,7 @@ const { owner, officer, duty, supervisor, auditor, admin } = cast;
 
 let channel: Channel;
 beforeAll(async () => {
-  channel = await startChannel({ schedules: ['audit-head'] });
+  channel = await startChannel({ schedules: ['audit-head', 'anchor'] });
   for (const id of [owner, officer, duty, supervisor, auditor, admin]) await arrive(channel.person(id));
 });
 afterAll(async () => await channel.stop());
@@ -81,4 +81,20 @@ test('each working morning the head of the chain comes into the auditor’s chat
   expect(await channel.connection().collection('audit').findOne({ hash })).toMatchObject({
     _id: Number(seq),
   });
+});
+
+test('every hour in which the chain has grown its newest head takes the place of the morning’s, and nothing new is sent', async () => {
+  const reader = channel.person(auditor);
+  const morning = reader.messages().findLast(({ text = '' }) => text.includes('审计链'));
+  const since = reader.mark();
+  await dispatched(channel);
+  await channel.advance('PT1H');
+  await quiet(channel);
+  const now = reader.messages().find(({ messageId }) => messageId === morning?.messageId);
+  expect(now?.text).not.toBe(morning?.text);
+  const anchors = channel.connection().collection<{ _id: number; hash: string }>('audit_anchors');
+  const [anchor] = await anchors.find().sort({ _id: -1 }).limit(1).toArray();
+  expect(now?.text).toContain(anchor?.hash ?? 'no anchor');
+  const shown = reader.history().filter(({ by, seq }) => by === 'bot' && seq > since);
+  expect(shown.map(({ kind, messageId }) => [kind, messageId])).toEqual([['edit', morning?.messageId]]);
 });

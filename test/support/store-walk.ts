@@ -356,6 +356,7 @@ export const walk: Walk = {
     claimNext: [['p']],
     markSending: [[claimed]],
     noteSent: [[claimed, 1]],
+    lastMessageOf: [['p', 'audit-head']],
     markSent: [[claimed]],
     drop: [[claimed]],
     bury: [[claimed]],
