@@ -17,11 +17,12 @@ import { headlineOf } from '../text/notices.js';
 import { bold, rich } from '../text/rich.js';
 import { decidedView, joinedView } from '../text/screens/invite-screens.js';
 import type { Reader } from '../text/reader.js';
-import { alarmView } from '../text/screens/technical-screens.js';
+import { alarmView, unreadView } from '../text/screens/technical-screens.js';
 import { view, type View } from '../text/view.js';
 import { settingsNotice } from './settings-notice.js';
 import { auditHeadEvent } from './anchor-audit.js';
 import { alarmEvent } from './alarm-admins.js';
+import { countUnread, unreadEvent } from './watch-readers.js';
 import type { DocumentFile } from './messenger.js';
 
 export interface ContentDeps {
@@ -51,6 +52,7 @@ export async function contentOf(
 ): Promise<Content | null> {
   if (delivery.event === auditHeadEvent) return asView(await auditHeadOf(deps, delivery, person));
   if (delivery.event === alarmEvent) return asView(await alarmOf(deps, person));
+  if (delivery.event === unreadEvent) return asView(await unreadOf(deps, person));
   if (delivery.slotAt) return asView(await digestOf(deps, delivery, person, delivery.slotAt));
   if (delivery.about?.startsWith('invite-'))
     return asView(await inviteOf(deps, delivery.about.slice('invite-'.length), person));
@@ -84,6 +86,12 @@ async function alarmOf(deps: ContentDeps, person: Person): Promise<View | null> 
   const { deadLetters, deliveryHealth } = deps.store;
   const [updates, deliveries] = await Promise.all([deadLetters.count(), deliveryHealth.countDead()]);
   return updates + deliveries === 0 ? null : alarmView({ updates, deliveries }, readerOf(deps, person));
+}
+
+/** As it is now: null when somebody may read them all again. */
+async function unreadOf(deps: ContentDeps, person: Person): Promise<View | null> {
+  const count = await countUnread(deps.store);
+  return count === 0 ? null : unreadView(count, readerOf(deps, person));
 }
 
 async function letterOf(
@@ -129,7 +137,8 @@ async function digestOf(
 export function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person, { number }: Content): View {
   const { text } = readerOf(deps, person);
   if (delivery.event === auditHeadEvent) return view(rich(bold(text.audit.headPhaseOne)));
-  if (delivery.event === alarmEvent) return view(rich(bold(text.technical.alarm.phaseOne)));
+  if (delivery.event === alarmEvent || delivery.event === unreadEvent)
+    return view(rich(bold(text.technical.alarm.phaseOne)));
   if (delivery.slotAt) return view(rich(bold(text.office.digest.phaseOne)));
   if (delivery.about?.startsWith('invite-')) return view(rich(bold(text.staff.invite.phaseOne)));
   if (delivery.about)

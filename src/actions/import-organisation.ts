@@ -3,26 +3,33 @@ import type { Grant } from '../domain/people.js';
 import type { Person } from '../domain/person.js';
 import type { OrganisationFile } from '../organisation/organisation-file.js';
 import type { ActionDeps } from './deps.js';
+import { excludeLater } from './exclude-later.js';
+import { watchReaders } from './watch-readers.js';
 
 /**
  * Brings departments, people, enterprises and routing to what the file says (rules §7). A file that was read before is
  * left alone, so that what was changed in the chat meanwhile stays; roles that came by invitation stay in any case.
  */
 export const importOrganisation =
-  ({ store, seal, clock }: ActionDeps) =>
+  (deps: ActionDeps) =>
   async (file: OrganisationFile): Promise<void> => {
+    const { store, seal, clock } = deps;
     const read = seal.lookup('organisation-file', JSON.stringify(file));
     if ((await store.organisation.fileRead()) === read) return;
     for (const { code, name, parent, domains, words, headSignsOff } of file.departments) {
       await store.organisation.putDepartment({ code, name, parent, domains, words, headSignsOff });
     }
+    const spoke = (await store.organisation.enterprises()).flatMap(({ contacts }) => contacts);
+    const changed = new Set<string>();
     /** Sets the roles, and has the audit say so before they count where they are others. */
     const give = async ({ id, grants: held }: Person, grants: readonly Grant[]): Promise<void> => {
       const roles = rolesIn(grants);
-      if (roles !== rolesIn(held))
+      if (roles !== rolesIn(held)) {
+        changed.add(id);
         await store.auditWaiting.fact(
           importedRolesFact(read, { personId: id, roles: roles || '-', at: clock.now() }),
         );
+      }
       await store.people.setGrants(id, grants);
     };
     const personIds = new Map<number, string>();
@@ -56,6 +63,9 @@ export const importOrganisation =
     await store.organisation.keepDepartments(file.departments.map(({ code }) => code));
     await store.organisation.keepEnterprises(file.enterprises.map(({ uscc }) => uscc));
     await giveEnterprises(store);
+    const speaking = [...personIds.values()].filter((id) => !spoke.includes(id));
+    await excludeLater(deps, [...changed, ...speaking]);
+    if (changed.size > 0) await watchReaders(deps, read);
     // Last, so that a death in the middle begins it anew.
     await store.organisation.noteFileRead(read);
   };

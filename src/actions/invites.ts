@@ -6,6 +6,7 @@ import type { Person } from '../domain/person.js';
 import { denialFact } from '../domain/audit.js';
 import { activeViewer } from '../domain/viewers.js';
 import type { ActionDeps } from './deps.js';
+import { excludeLater } from './exclude-later.js';
 import { noteStaff } from './note-staff.js';
 
 const tokenBytes = 32;
@@ -103,6 +104,7 @@ export const invites = (deps: ActionDeps) => {
           { role, ...(department === undefined ? {} : { department }), via: 'invite' },
           viewer.personId,
         );
+      if (agrees) await excludeLater(deps, [personId]);
       const detail = [role, department].filter(Boolean).join('.');
       await note(viewer, causeId, { at: clock.now(), event, personId, detail });
       await tell(invite, event, personId);

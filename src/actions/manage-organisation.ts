@@ -10,6 +10,7 @@ import type { Domain } from '../domain/taxonomy.js';
 import type { Department } from '../store/organisation.js';
 import type { ActionDeps } from './deps.js';
 import { noteStaff } from './note-staff.js';
+import { watchReaders } from './watch-readers.js';
 
 export type OrgChanged =
   | { readonly ok: true; readonly code: string }
@@ -119,6 +120,7 @@ export const manageOrganisation = (deps: ActionDeps) => {
       await note(viewer, causeId, 'grant-revoked', { personId, detail });
       await store.people.removeGrant(personId, grant);
       await redrawCards(deps, personId, { role, causeId });
+      await watchReaders(deps, causeId);
       return { ok: true, code: department ?? '' };
     },
   };

@@ -8,6 +8,7 @@ import type { NewDelivery } from '../store/deliveries.js';
 import type { Seal } from '../seal.js';
 import type { ActionDeps } from './deps.js';
 import { indexCase } from './index-case.js';
+import { excludeLater } from './exclude-later.js';
 import { findAudience, type Addressee } from './find-audience.js';
 import { issueLetters } from './issue-letters.js';
 import { isSentTo, mayHold, type Letter } from '../domain/letters.js';
@@ -164,10 +165,12 @@ async function cardsThatShowTooMuch({ store }: ActionDeps, c: CaseRecord): Promi
 const orderOf = (entry: OutboxEntry): string => `${entry.at.toISOString()} ${entry.id.padStart(12, '0')}`;
 
 /** Whom the duty officer has verified speaks for the enterprise from then on, where its code is known. */
-async function knowEnterprise({ store }: ActionDeps, c: CaseRecord): Promise<void> {
+async function knowEnterprise(deps: ActionDeps, c: CaseRecord): Promise<void> {
   if (!hasChat(c) || c.outbox.every(({ event }) => event !== 'enterprise-confirmed')) return;
+  const { store } = deps;
   const identity = await store.identities.ofCase(c.id);
   if (!identity?.uscc || identity.enterpriseName === null) return;
   const { enterpriseName: name, uscc } = identity;
   await store.organisation.putSpeaker({ name, uscc }, c.reporterId);
+  await excludeLater(deps, [c.reporterId]);
 }

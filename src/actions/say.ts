@@ -1,11 +1,13 @@
 import type { CaseRecord } from '../domain/case.js';
 import { decide } from '../domain/decide.js';
 import type { Attachment } from '../domain/forms/form.js';
+import { exclusionSuffix, keepOutWords } from '../domain/exclusions.js';
 import { departmentIn, isDepartment, relationOf, type Viewer } from '../domain/people.js';
 import type { FormName, TransitionInput, TransitionName } from '../domain/transitions/row.js';
 import type { MessageKind, Side } from '../store/messages.js';
 import { changeCase, type Changed } from './change-case.js';
 import type { ActionDeps } from './deps.js';
+import { excludeNamed } from './exclude-later.js';
 
 export interface Saying {
   readonly caseId: string;
@@ -29,15 +31,18 @@ export const say =
     if (relation === 'stranger') return { ok: false, refusal: 'no-such-case' };
     const side: Side =
       relation === 'reporter' ? 'enterprise' : isDepartment(relation) ? 'department' : 'commission';
-    const id = `${caseId}.${causeId}`;
     if (form === 'redact') return await redact(deps, saying, c);
     // While a case is sealed nothing that is said in it is for a department or a liaison, afterwards neither.
     const toCommission =
       form === 'message' && (c.track === 'integrity' || (side === 'enterprise' && c.department === null));
+    const kind = toCommission ? 'private' : kindOf(form);
+    // What a department reads is no place to say whom one fears.
+    const unwanted = side === 'enterprise' && kind === 'private' ? keepOutWords(saying.text) : null;
+    const id = `${caseId}.${causeId}${unwanted === null ? '' : exclusionSuffix}`;
     await deps.store.messages.put({
       id,
       caseId,
-      kind: toCommission ? 'private' : kindOf(form),
+      kind,
       side,
       personId: viewer.personId,
       department: departmentIn(viewer, relation, c),
@@ -46,6 +51,7 @@ export const say =
       files: saying.files,
       departmentText: null,
     });
+    if (unwanted !== null) await excludeNamed(deps, c, unwanted);
     return await changeCase(deps)({
       caseId,
       name: saying.name,

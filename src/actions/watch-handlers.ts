@@ -3,6 +3,7 @@ import { absenceOf } from '../domain/substitutes.js';
 import type { NewDelivery } from '../store/deliveries.js';
 import type { ActionDeps } from './deps.js';
 import { findAudience } from './find-audience.js';
+import { watchReaders } from './watch-readers.js';
 
 /**
  * Looks for open cases whose handler has lost the role, is away, or cannot be reached, and tells head and duty, once
@@ -22,6 +23,7 @@ export async function watchHandlers(deps: ActionDeps, slotAt: Date): Promise<voi
   }
   if (orphans > 0) log.warn('open cases have no handler who can be reached', { count: orphans });
   await store.deliveries.insert(deliveries);
+  await watchReaders(deps, slotAt.toISOString());
   deps.wake.deliver([...new Set(deliveries.map(({ personId }) => personId))]);
 }
 

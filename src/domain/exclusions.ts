@@ -14,7 +14,7 @@ export function isExcluded({ personId, role, departments = [] }: Viewer, c: Case
 /** Somebody is to be kept out, be it that no such person was found: then no router is certain (rules §1). */
 export const asksForExclusion = (c: Excluding & Pick<CaseRecord, 'history'>): boolean =>
   c.excludedDepartments.length + c.excludedPersonIds.length > 0 ||
-  (c.history[0]?.messageIds.some((id) => id.endsWith(exclusionSuffix)) ?? false);
+  c.history.some(({ messageIds }) => messageIds.some(isExclusionText));
 
 /** Whether anybody of the commission is left to read it: a case that nobody may see would be heard of by nobody. */
 export const leavesReader = (keptOut: readonly string[], staff: readonly Person[]): boolean =>
@@ -24,6 +24,19 @@ export const leavesReader = (keptOut: readonly string[], staff: readonly Person[
 
 /** Marks the text in which the reporter named those who must not see his report. */
 export const exclusionSuffix = '.exclude';
+export const isExclusionText = (messageId: string): boolean => messageId.endsWith(exclusionSuffix);
+
+/**
+ * After filing he says it in a line of its own ("回避：…"): a name that merely occurs in what he writes is no wish, and
+ * words like "leader" are names of nobody. Null where he says nothing of it.
+ */
+export function keepOutWords(text: string): string | null {
+  const lines = text
+    .split('\n')
+    .map((line) => /^\s*(?:🚫\s*)?(?:回避|keep out)\s*[:：](.+)$/i.exec(line)?.[1]?.trim());
+  const said = lines.filter((line) => line !== undefined && line !== '');
+  return said.length === 0 ? null : said.join('\n');
+}
 
 export interface Wish {
   readonly departments: readonly string[];
@@ -57,6 +70,27 @@ export function excludedPeople(
     })
     .map(({ id }) => id);
   return withInvitees(named, staff).filter((id) => id !== reporterId);
+}
+
+/**
+ * Takes a case, what its reporter wrote about who must not see it, who speaks for its enterprise, and the staff as they are
+ * now; gives whom it should keep out and does not. Whom a supervisor has let in again is not among them.
+ */
+export function laterExcluded(
+  c: CaseRecord,
+  { names, speaking }: { readonly names: string; readonly speaking: readonly string[] },
+  staff: readonly Person[],
+): readonly string[] {
+  const lifted = c.history
+    .filter(({ transition }) => transition === 'lift-exclusion')
+    .flatMap(({ detail = '' }) => detail.split(' '));
+  const { excludedDepartments: departments, excludedPersonIds, reporterId } = c;
+  const wished = [
+    ...excludedPeople({ departments, names, reporterId }, staff),
+    ...withInvitees(excludedPersonIds, staff),
+    ...speaking,
+  ];
+  return [...new Set(wished)].filter((id) => !isKeptOut(id, c) && !lifted.includes(id));
 }
 
 /**

@@ -30,6 +30,9 @@ export interface Grant {
   readonly via?: 'invite';
 }
 
+/** A contact of an enterprise is nobody's staff. */
+export const isStaff = ({ role }: Grant): boolean => role !== 'enterprise';
+
 /** Somebody acting in one of his roles, in every department he holds it in. */
 export interface Viewer {
   readonly personId: string;

@@ -71,6 +71,14 @@ export function createCaseWork(connection: Connection) {
       return found.map((doc) => doc._id);
     },
 
+    /** Running cases of which each of these people is kept out: with them alone nobody would read them. All of them where there is nobody. */
+    countUnreadBy: async (people: readonly string[]): Promise<number> =>
+      await model.countDocuments({ state: inStates(liveStates), ...withoutAll(people) }),
+
+    /** Cases that wait for a signature of a department whose people, these, are all kept out or gone. */
+    unsignedBy: (department: string, people: readonly string[]) =>
+      found({ state: 'dispatched', department, ...withoutAll(people) }),
+
     /** Cases in which somebody still owes something, page by page by id. */
     async runningAfter(id: string, limit: number): Promise<readonly CaseRecord[]> {
       const found = await model
@@ -106,6 +114,15 @@ export function createCaseWork(connection: Connection) {
     },
   };
 }
+
+const withoutAll = (people: readonly string[]) =>
+  people.length === 0
+    ? {}
+    : {
+        $and: people.map((id) => ({
+          $or: [{ excludedPersonIds: id }, { reporterId: id }, { 'access.interestedIds': id }],
+        })),
+      };
 
 const seenBy = (reader?: string) => (reader === undefined ? {} : keptOut(reader, 'head'));
 

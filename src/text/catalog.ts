@@ -136,6 +136,7 @@ export const noticeNames = [
   'withdraw-wish',
   'withdraw-alarm',
   'no-handler',
+  'conflict-in-hand',
   'unmask-asked',
   'unmasked',
   'unmask-refused',

@@ -414,6 +414,8 @@ export const en: Catalog = {
     'file-released': '📎 The commission passed on a file of the enterprise',
     'progress-recalendar':
       '📅 The public holidays were updated; the dates of your case were counted anew, see below',
+    'conflict-in-hand':
+      '⚖️ Whoever has this in hand, or is the last who may read it, has an interest in it: hand over, then keep him out',
     'no-handler': '🧑‍💼 The handler is gone, away or out of reach: please hand over',
     standIn: {
       reporter:
@@ -587,8 +589,10 @@ export const en: Catalog = {
 
   forms: {
     'ask-more': 'What is missing? Please write it clearly; the enterprise has {supplement}:',
-    supplement: 'Please add it: write, or send a file.',
-    appeal: 'Why do you disagree? Please write the reason; somebody else decides:',
+    supplement:
+      'Please add it: write, or send a file. If somebody must not see it, write on a line of its own “Keep out: name or department”.',
+    appeal:
+      'Why do you disagree? Please write the reason; somebody else decides. If somebody must not see it, write on a line of its own “Keep out: name or department”:',
     return: 'Why do you return it? (The enterprise does not see this; one return per department.)',
     wait: 'What do you need from the enterprise? The clock stands still for at most {wait}:',
     resume: 'Please answer: write, or send a file.',

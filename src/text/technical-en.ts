@@ -30,6 +30,9 @@ export const technicalEn: TechnicalTexts = {
     title: '🛠 Technical alarm',
     updates: (count) => `Messages that could not be handled (dead letters): ${count}.`,
     deliveries: (count) => `Notices that could not be delivered: ${count}.`,
+    unread: (count) => `Cases that nobody of the commission may read any more: ${count}.`,
+    unreadNext:
+      'Please add somebody who has nothing to do with them as duty officer, supervisor or leader: /invite, or the organisation file.',
     next: 'Please look for the cause; dead letters can be handled again in /health. You are not told again within an hour.',
     look: 'State of the system',
   },

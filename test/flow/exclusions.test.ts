@@ -173,3 +173,73 @@ test('whoever wants the whole commission kept out is told that nobody would hear
     /没有人能看到这件事/,
   );
 });
+
+test('what the reporter adds later keeps somebody out as well, before it is told; a name in passing keeps out nobody', async () => {
+  const number = await reportWithout(`${slowPermit}第六次反映。`, []);
+  await pressOn(channel, { person: cast.duty, number, label: /请企业补充/ });
+  await answer(cast.duty, '请补充受理回执，领导和 P2002 都在问。', /已办/);
+  await pressOn(channel, { person: cast.owner, number, label: '补充材料…' });
+  await answer(cast.owner, `回执已补，窗口是 P2002 收的。\n回避：P${cast.colleague}、许青`, /已办/);
+  await quiet(channel);
+  const second = channel.person(cast.secondDuty);
+  expect(heard(second).at(-1)).not.toMatch(/补/);
+  expect(await answer(cast.secondDuty, `/case ${number}`, /./)).toMatch(/找不到这件事/);
+  expect((await cardOf(channel, channel.person(cast.duty), number)).text).toMatch(/🚫 回避：2 人/);
+  await pressOn(channel, { person: cast.duty, number, label: '📮 交办 审批局' });
+  await quiet(channel);
+  expect(await answer(cast.officer, `/case ${number}`, /ZT-/)).toContain(number);
+  expect(await answer(cast.colleague, `/case ${number}`, /./)).toMatch(/找不到这件事/);
+});
+
+test('whoever comes to speak for the enterprise after filing loses the case; who has it in hand is not taken from it by surprise', async () => {
+  const open = await reportWithout(`${slowPermit}第七次反映。`, []);
+  await pressOn(channel, { person: cast.duty, number: open, label: '📮 交办 审批局' });
+  const inHand = await reportWithout(`${slowPermit}第八次反映。`, []);
+  await pressOn(channel, { person: cast.duty, number: inHand, label: '📮 交办 审批局' });
+  await pressOn(channel, { person: cast.colleague, number: inHand, label: '✅ 签收' });
+  await quiet(channel);
+  expect(await answer(cast.colleague, `/case ${open}`, /ZT-/)).toContain(open);
+  const since = channel.person(cast.supervisor).mark();
+  await channel.reorganise((file) => ({
+    ...file,
+    enterprises: file.enterprises.map((one) =>
+      one.contacts.includes(cast.owner) ? { ...one, contacts: [...one.contacts, cast.colleague] } : one,
+    ),
+  }));
+  await quiet(channel);
+  // As an officer, which he still is, there is no such case.
+  const both = { $and: [{ 'grants.role': 'enterprise' }, { 'grants.department': 'SPJ' }] };
+  const person = await channel.connection().collection<{ _id: string }>('people').findOne(both);
+  expect(await answer(cast.colleague, `/case ${open}`, /./)).toMatch(/找不到这件事/);
+  const stored = channel.connection().collection<{ number: string; excludedPersonIds: string[] }>('cases');
+  expect((await stored.findOne({ number: open }))?.excludedPersonIds).toEqual([person?._id ?? 'he']);
+  expect((await stored.findOne({ number: inHand }))?.excludedPersonIds).toEqual([]);
+  expect(heard(channel.person(cast.supervisor), since).join('\n')).toMatch(/有利害关系：请先换人/);
+});
+
+test('when the last one who may read a case loses his role, the administrator hears how many, and the commission of a department’s', async () => {
+  await arrive(channel.person(cast.admin));
+  const ofDepartment = await reportWithout(
+    `${slowPermit}第九次反映。`,
+    [],
+    `P${cast.officer}、P${cast.colleague}`,
+  );
+  await pressOn(channel, { person: cast.duty, number: ofDepartment, label: '📮 交办 审批局' });
+  await reportWithout(`${slowPermit}第十次反映。`, [], '周敏、许青、宋立新');
+  await quiet(channel);
+  const [admin, duty] = [channel.person(cast.admin), channel.person(cast.duty)];
+  const [adminSince, dutySince] = [admin.mark(), duty.mark()];
+  await channel.reorganise((file) => ({
+    ...file,
+    departments: file.departments.map((one) => (one.code === 'SPJ' ? { ...one, head: null } : one)),
+    commission: file.commission.filter(({ telegramId }) => telegramId !== cast.leader),
+  }));
+  const told = await admin.waitFor(/没有人可以看的事项/, { since: adminSince });
+  // The one above that only the leader may read, and this one.
+  expect(told.text).toMatch(/没有人可以看的事项：2 件[^]*补充一名与之无关的/);
+  expect(everSeen(admin)).not.toMatch(/ZT-|江城精工|环评/);
+  await quiet(channel);
+  const heardByDuty = duty.messages().filter(({ text = '' }) => text.includes(ofDepartment));
+  expect(heard(duty, dutySince).join('\n')).toMatch(/承办人已不在岗/);
+  expect(heardByDuty.at(-1)?.text).toMatch(/承办人已不在岗/);
+});

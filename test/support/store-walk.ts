@@ -185,6 +185,11 @@ export const walk: Walk = {
     ofCommission: [[now]],
     ofHandler: [['p', 'SPJ']],
     countRunning: [[]],
+    countUnreadBy: [[[]], [['p', 'q']]],
+    unsignedBy: [
+      ['SPJ', []],
+      ['SPJ', ['p', 'q']],
+    ],
     behindCalendar: [[2, 10]],
     runningAfter: [['x', 10]],
     holdings: [[], ['SPJ', 'p']],

@@ -17,7 +17,8 @@ export const excludingRows: readonly TransitionRow[] = [
     name: 'exclude',
     from: liveStates,
     to: 'same',
-    by: ['duty', 'supervisor'],
+    // The program itself where an interest, or a wish of the reporter, arises after filing.
+    by: ['duty', 'supervisor', 'system'],
     hidden: true,
     guard: (c, { input: { department, personIds = [], leavesNobody } }) => {
       if (department === undefined && personIds.length === 0) return 'not-possible-now';

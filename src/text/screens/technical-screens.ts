@@ -62,6 +62,12 @@ export function deadLettersView({ letters, total, page, pages }: DeadPage, reade
 const toPressId = (id: string): string => id.replace(':', '.');
 export const fromPressId = (id: string): string => id.replace('.', ':');
 
+/** How many, and what to do: nothing of what they are about. */
+export const unreadView = (count: number, { text }: Reader): View => {
+  const { alarm } = text.technical;
+  return view(blocks(bold(alarm.title), lines(alarm.unread(count), alarm.unreadNext)));
+};
+
 export function alarmView(
   { updates, deliveries }: { readonly updates: number; readonly deliveries: number },
   { text }: Reader,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { excludedPeople, leavesReader } from '../../../src/domain/exclusions.js';
+import { excludedPeople, keepOutWords, laterExcluded, leavesReader } from '../../../src/domain/exclusions.js';
 import type { Grant } from '../../../src/domain/people.js';
 import type { Person } from '../../../src/domain/person.js';
+import { filed } from './case-of-test.js';
 
 const person = (
   id: string,
@@ -76,4 +77,29 @@ test('a wish leaves a reader while somebody of the commission is not kept out; a
   expect(leavesReader([], all)).toBe(true);
   expect(leavesReader(['zhou'], all)).toBe(false);
   expect(leavesReader(['wang'], all)).toBe(true);
+});
+
+test.each([
+  ['材料已补。\n回避：王五', '王五'],
+  ['Keep out: Li Na\nkeep out:  Ann', 'Li Na\nAnn'],
+  ['🚫 回避: 王五、审批局', '王五、审批局'],
+  ['王五让我回避：他', null],
+  ['每次都说领导没签字', null],
+  ['回避：', null],
+])('after filing a wish stands in a line of its own: %j', (text, wish) => {
+  expect(keepOutWords(text)).toBe(wish);
+});
+
+test('an interest that arises after filing keeps somebody out; whom a supervisor let in again stays in', () => {
+  const joined = [
+    ...staff,
+    person('late', '新来的', [{ ...officer('SPJ'), via: 'invite' }], { invitedBy: 'wang' }),
+  ];
+  const c = { ...filed(), excludedPersonIds: ['wang'] };
+  expect(laterExcluded(c, { names: '', speaking: [] }, joined)).toEqual(['late']);
+  expect(laterExcluded(c, { names: '周敏', speaking: ['one'] }, staff)).toEqual(['zhou', 'one']);
+  const [first] = c.history;
+  if (!first) throw new Error('a filed case has a history');
+  const lifted = { ...c, history: [first, { ...first, transition: 'lift-exclusion', detail: 'zhou late' }] };
+  expect(laterExcluded(lifted, { names: '周敏', speaking: ['one'] }, joined)).toEqual(['one']);
 });
