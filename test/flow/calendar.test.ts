@@ -170,3 +170,13 @@ test('nobody but the administrator reads or imports the calendar', async () => {
   const known = await admin.waitFor(/📅 放假与调休/);
   expect(known.text).toContain('2026 年：已公布');
 });
+
+test('who imported holidays, and of which year, stands in the audit', async () => {
+  await channel.advance('PT1S');
+  const chain = channel.connection().collection('audit');
+  const acts = await chain.find({ kind: 'act', what: 'calendar-imported' }).toArray();
+  expect(acts).toHaveLength(await imports());
+  expect(acts.length).toBeGreaterThan(0);
+  for (const { role, detail } of acts)
+    expect([role, detail]).toEqual(['admin', expect.stringMatching(/20\d\d/)]);
+});

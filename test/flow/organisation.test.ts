@@ -123,3 +123,23 @@ test('the administrator sees staff and counts, nothing of a case and no reporter
   expect(seen).toMatch(/P2003/);
   expect(seen).not.toMatch(/江城精工|五个多月|P1001|ZT-/);
 });
+
+test('roles that a changed organisation file gives and takes stand in the audit before they count', async () => {
+  const chain = channel.connection().collection('audit');
+  const ofFile = { kind: 'act', what: 'roles-imported' };
+  await channel.advance('PT1S');
+  const before = await chain.countDocuments(ofFile);
+  await channel.reorganise((file) => ({
+    ...file,
+    departments: file.departments.map((one) =>
+      one.code === 'SPJ' ? { ...one, officers: one.officers.filter((id) => id !== colleague) } : one,
+    ),
+    commission: [...file.commission, { telegramId: colleague, name: '王转岗', roles: ['duty'] }],
+  }));
+  await channel.advance('PT1S');
+  const acts = await channel.connection().collection('audit').find(ofFile).sort({ _id: 1 }).toArray();
+  expect(acts.length).toBeGreaterThan(before);
+  expect(acts.map(({ by, role }) => [by, role])).toEqual(acts.map(() => ['system', null]));
+  const details = acts.slice(before).map(({ detail }) => String(detail).split(' ')[0]);
+  expect(details).toContain('duty');
+});

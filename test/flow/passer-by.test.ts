@@ -26,6 +26,25 @@ test('somebody whose enterprise nobody knows names it and is marked as not verif
   expect(dispatched.text).not.toMatch(/东门小吃店|P1999/);
 });
 
+test('a typed credit code finds the registered enterprise whatever name is typed: who speaks for it is kept out as staff', async () => {
+  const person = channel.person(cast.passerBy);
+  const { number } = await report(person, words, { enterprise: '东门二店 91330800MA27CP9Q5D' });
+  interface Filed {
+    readonly number: string;
+    readonly verified: boolean;
+    readonly access: { readonly interestedIds: readonly string[] };
+  }
+  const found = await channel.connection().collection<Filed>('cases').findOne({ number });
+  // Its contact is an officer as well.
+  const contact = await channel
+    .connection()
+    .collection<{ _id: string }>('people')
+    .findOne({ $and: [{ 'grants.role': 'enterprise' }, { 'grants.department': 'FGJ' }] });
+  expect(found?.access.interestedIds).toEqual([contact?._id ?? 'the contact']);
+  // Who he is has still to be verified.
+  expect(found?.verified).toBe(false);
+});
+
 test('without a name only “locked” is offered, and not even the duty officer sees who it was', async () => {
   const person = channel.person(cast.passerBy);
   const since = person.mark();

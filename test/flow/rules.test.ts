@@ -158,3 +158,16 @@ test('nobody but the administrator reads or changes the numbers', async () => {
   expect(duty.buttons().join()).not.toContain('确认生效');
   expect(await versions()).toBe(before);
 });
+
+test('who changed the numbers, and to which version, stands in the audit', async () => {
+  await channel.advance('PT1S');
+  const chain = channel.connection().collection('audit');
+  const acts = await chain.find({ kind: 'act', what: 'rules-changed' }).sort({ _id: 1 }).toArray();
+  const stored = (await channel.connection().collection<{ _id: number }>('rule_versions').find().toArray())
+    .map(({ _id }) => _id)
+    .filter((version) => version > 1);
+  expect(stored.length).toBeGreaterThan(0);
+  expect(acts.map(({ detail, role, caseId }) => [detail, role, caseId])).toEqual(
+    stored.map((version) => [String(version), 'admin', null]),
+  );
+});
