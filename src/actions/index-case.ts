@@ -26,15 +26,15 @@ async function bringUpToDate({ store, segmenter }: ActionDeps, c: CaseRecord): P
   const takenFrom = versionOf(c);
   if ((await store.searchTokens.takenFrom(c.id, 'commission')) === takenFrom) return;
   const wordsIn = async (text: string) => wordsOf(await segmenter.pieces(searchForm(text)));
-  const [reports, identity] = await Promise.all([
-    store.messages.reportsOf([c.id]),
+  const [messages, identity] = await Promise.all([
+    store.messages.ofCase(c.id),
     store.identities.ofCase(c.id),
   ]);
-  const report = reports.get(c.id);
+  const report = messages.find(({ kind }) => kind === 'report');
   const departments = departmentsOf(c);
   const facts = { caseId: c.id, reporterId: c.reporterId, departments, filedAt: c.filedAt, takenFrom };
   if (departments.length > 0) {
-    const read = report && departmentVersion(report, c.confidentiality, writerOf(identity));
+    const read = report && departmentVersion(report, c.confidentiality, writerOf(identity, messages));
     const words = await wordsIn(read ?? '');
     await store.searchTokens.put({ ...facts, scope: 'department', words, moreWords: partsOf(words) });
   } else {
@@ -52,6 +52,8 @@ const versionOf = (c: CaseRecord): string =>
     c.confidentiality,
     departmentsOf(c),
     c.history.filter((entry) => entry.transition === 'redact').length,
+    // What the enterprise says later may tell a name that stands in the report.
+    c.history.filter((entry) => entry.relation === 'reporter' && entry.messageIds.length > 0).length,
   ]);
 
 /** The departments that may find the case: none before it was dispatched, none on the integrity track. */

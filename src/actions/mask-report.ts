@@ -18,18 +18,18 @@ export interface Masking {
 export const maskReport =
   (deps: ActionDeps) =>
   async ({ caseId, viewer, causeId, expectedRev }: Masking): Promise<Changed | 'nothing-to-mask'> => {
-    const [reports, identity, c] = await Promise.all([
-      deps.store.messages.reportsOf([caseId]),
+    const [messages, identity, c] = await Promise.all([
+      deps.store.messages.ofCase(caseId),
       deps.store.identities.ofCase(caseId),
       deps.store.cases.byId(caseId),
     ]);
     // A case that is not his to see and one that is not there are answered alike (rules §6).
     if (!c || !sightOf(relationOf(viewer, c), c).exists) return { ok: false, refusal: 'no-such-case' };
-    const report = reports.get(caseId);
+    const report = messages.find(({ kind }) => kind === 'report');
     const repeated = c.history.some((entry) => entry.causeId === causeId);
     if (!repeated && expectedRev !== undefined && expectedRev !== c.rev)
       return { ok: false, refusal: 'stale' };
-    const marks = report ? marksIn(report.text, writerOf(identity)) : [];
+    const marks = report ? marksIn(report.text, writerOf(identity, messages)) : [];
     if (!report || marks.length === 0) return 'nothing-to-mask';
     const text = masked(report.text, marks);
     return await say(deps)({ caseId, name: 'redact', form: 'redact', viewer, text, files: [], causeId });

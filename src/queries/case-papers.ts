@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../domain/case.js';
-import { withNamesOf, type Writer } from '../domain/masking/mask.js';
+import type { Writer } from '../domain/masking/mask.js';
 import { mayHaveLetters, type Letter } from '../domain/letters.js';
 import type { Identity } from '../store/identities.js';
 import type { Message } from '../store/messages.js';
@@ -31,9 +31,8 @@ export function createCasePapers({ store }: Pick<QueryDeps, 'store'>) {
       store.identities.ofCase(id),
       handlerId === null ? null : store.people.byId(handlerId),
     ]);
-    const told = messages.filter(({ side }) => side === 'enterprise').map(({ text }) => text);
-    const writer = withNamesOf(writerOf(identity), told);
-    return { messages, identity, handlerName: handler?.contact.name ?? null, writer };
+    const handlerName = handler?.contact.name ?? null;
+    return { messages, identity, handlerName, writer: writerOf(identity, messages) };
   };
 
   return async (c: CaseRecord): Promise<CasePapers> => {

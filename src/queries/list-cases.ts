@@ -86,17 +86,20 @@ export async function asRows(
   viewer: Viewer,
 ): Promise<readonly ListRow[]> {
   const ids = cases.map((c) => c.id);
-  const [reports, identities] = await Promise.all([
+  const masked = cases.filter((c) => sightOf(relationOf(viewer, c), c).content === 'department');
+  const [reports, identities, said] = await Promise.all([
     store.messages.reportsOf(ids),
     store.identities.ofCases(ids),
+    Promise.all(masked.map(async ({ id }) => [id, await store.messages.ofCase(id)] as const)),
   ]);
+  const messages = new Map(said);
   return cases.map((c) => {
     const report = reports.get(c.id);
     const relation = relationOf(viewer, c);
     const readable = report !== undefined && mayRead(report, relation);
     const { content } = sightOf(relation, c);
     if (!readable || content === 'masked') return { c, excerpt: '' };
-    const writer = writerOf(identities.get(c.id) ?? null);
+    const writer = writerOf(identities.get(c.id) ?? null, messages.get(c.id) ?? []);
     const words =
       content === 'department' ? departmentVersion(report, c.confidentiality, writer) : report.text;
     return { c, excerpt: words };

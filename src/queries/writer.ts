@@ -1,10 +1,18 @@
-import type { Writer } from '../domain/masking/mask.js';
+import { withNamesOf, type Writer } from '../domain/masking/mask.js';
 import type { Identity } from '../store/identities.js';
+import type { Message } from '../store/messages.js';
 
-/** What is known of whoever wrote a report, to cover it where a department reads (rules §6). */
-export const writerOf = (identity: Identity | null): Writer => ({
-  enterprise: identity?.enterpriseName ?? null,
-  people: [identity?.contactName, identity?.username].filter(
+/**
+ * What is known of whoever wrote a report, to cover it where a department reads (rules §6). Takes everything that was said
+ * in the case, not the report alone: a name told once is covered everywhere, or a list would show what the card covers.
+ */
+export const writerOf = (
+  identity: Identity | null,
+  messages: readonly Pick<Message, 'side' | 'text'>[],
+): Writer => {
+  const people = [identity?.contactName, identity?.username].filter(
     (name): name is string => typeof name === 'string' && name !== '',
-  ),
-});
+  );
+  const told = messages.filter(({ side }) => side === 'enterprise').map(({ text }) => text);
+  return withNamesOf({ enterprise: identity?.enterpriseName ?? null, people }, told);
+};

@@ -77,6 +77,25 @@ test('one press takes the masking as proposed, another rewrites it; both stay wh
   expect(seen.map(({ text }) => text).join('\n')).not.toMatch(secrets);
 });
 
+test('a name the report tells once is covered wherever it stands: on a card, in a list, in what is found, in what is approved', async () => {
+  const person = channel.person(officer);
+  const asked = async (line: string): Promise<string> => {
+    const since = person.mark();
+    await person.say(line);
+    return (await person.waitFor(() => true, { since })).text ?? '';
+  };
+  for (const presses of [[], ['🕶 按建议遮盖']]) {
+    const number = await filed(channel, { text: `我叫刘小芳，${slowPermit}后来刘小芳去窗口三次。` });
+    for (const label of presses) await pressOn(channel, { person: duty, number, label });
+    await dispatch(number);
+    expect(await newest(officer, number)).toMatch(/后来〔姓名〕去窗口三次/);
+    expect(await asked('/todo')).toContain(number);
+    expect(await asked('/find 刘小芳')).toMatch(/没有找到/);
+  }
+  // What he looked for stands alone on a line; from a case it would stand among other words.
+  expect(everSeen(person)).not.toMatch(/.刘小芳|刘小芳./);
+});
+
 test('files stay with the commission until one is given, by hand and by nobody else', async () => {
   const person = channel.person(owner);
   let since = person.mark();
