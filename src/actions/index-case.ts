@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../domain/case.js';
 import { isErased } from '../domain/retention.js';
 import { partsOf, searchForm, wordsOf } from '../domain/search/words.js';
-import { departmentVersion } from '../domain/masking/mask.js';
+import { departmentVersion } from '../domain/masking/department-version.js';
 import { writerOf } from '../queries/writer.js';
 import type { ActionDeps } from './deps.js';
 

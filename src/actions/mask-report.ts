@@ -1,4 +1,4 @@
-import { marksIn, masked } from '../domain/masking/mask.js';
+import { departmentMarks, departmentVersion } from '../domain/masking/department-version.js';
 import { relationOf, type Viewer } from '../domain/people.js';
 import { sightOf } from '../domain/visibility.js';
 import { writerOf } from '../queries/writer.js';
@@ -29,8 +29,8 @@ export const maskReport =
     const repeated = c.history.some((entry) => entry.causeId === causeId);
     if (!repeated && expectedRev !== undefined && expectedRev !== c.rev)
       return { ok: false, refusal: 'stale' };
-    const marks = report ? marksIn(report.text, writerOf(identity, messages)) : [];
-    if (!report || marks.length === 0) return 'nothing-to-mask';
-    const text = masked(report.text, marks);
+    const writer = writerOf(identity, messages);
+    if (!report || departmentMarks(report, c.confidentiality, writer).length === 0) return 'nothing-to-mask';
+    const text = departmentVersion(report, c.confidentiality, writer);
     return await say(deps)({ caseId, name: 'redact', form: 'redact', viewer, text, files: [], causeId });
   };

@@ -70,7 +70,7 @@ async function redact(
   const ask = { name: 'redact' as const, viewer, input: {}, now: deps.clock.now(), causeId };
   const report = (await deps.store.messages.reportsOf([caseId])).get(caseId);
   if (report && decide(c, ask, await deps.rules.of(c)).ok)
-    await deps.store.messages.setDepartmentText(report, text);
+    await deps.store.messages.setDepartmentText(report, text, c.confidentiality);
   return await changeCase(deps)({ caseId, name: 'redact', viewer, causeId });
 }
 

@@ -1,7 +1,7 @@
 import type { CaseRecord, CaseState } from '../domain/case.js';
 import { relationOf, type Viewer } from '../domain/people.js';
 import { mayRead, sightOf } from '../domain/visibility.js';
-import { departmentVersion } from '../domain/masking/mask.js';
+import { departmentVersion } from '../domain/masking/department-version.js';
 import { writerOf } from './writer.js';
 import type { QueryDeps } from './deps.js';
 import { pageToken, readPageToken } from './page-token.js';

@@ -17,7 +17,8 @@ import type { Department } from '../store/organisation.js';
 export type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
 import { firstUntold, toldUnmaskings } from '../domain/access.js';
-import { departmentVersion, marksIn, type MaskKind, type Writer } from '../domain/masking/mask.js';
+import { departmentMarks, departmentVersion } from '../domain/masking/department-version.js';
+import type { MaskKind, Writer } from '../domain/masking/mask.js';
 import { createCasePapers, lettersOfCase } from './case-papers.js';
 import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
@@ -120,8 +121,8 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
       report: said.find((one) => one.kind === 'report') ?? null,
       departmentText: commission && reportMessage ? otherVersion(c, reportMessage, writer) : null,
       maskable:
-        commission && below && reportMessage?.departmentText === null
-          ? marksIn(reportMessage.text, writer).map(({ kind }) => kind)
+        commission && below && reportMessage
+          ? departmentMarks(reportMessage, c.confidentiality, writer).map(({ kind }) => kind)
           : [],
       heldFiles: sight.files ? 0 : files.filter(({ key }) => !c.access.releasedFiles.includes(key)).length,
       files: commission && below ? files : [],

@@ -1,4 +1,4 @@
-import { withNamesOf, type Writer } from '../domain/masking/mask.js';
+import { withTold, type Writer } from '../domain/masking/mask.js';
 import type { Identity } from '../store/identities.js';
 import type { Message } from '../store/messages.js';
 
@@ -14,5 +14,6 @@ export const writerOf = (
     (name): name is string => typeof name === 'string' && name !== '',
   );
   const told = messages.filter(({ side }) => side === 'enterprise').map(({ text }) => text);
-  return withNamesOf({ enterprise: identity?.enterpriseName ?? null, people }, told);
+  const numbers = identity?.uscc ? [identity.uscc] : [];
+  return withTold({ enterprise: identity?.enterpriseName ?? null, people, numbers }, told);
 };

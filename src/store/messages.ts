@@ -1,5 +1,6 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Attachment } from '../domain/forms/form.js';
+import type { Confidentiality } from '../domain/taxonomy.js';
 import type { Readable } from '../domain/visibility.js';
 import type { CaseSeal, Keys } from './keys.js';
 import { manyByOne } from './together.js';
@@ -21,6 +22,8 @@ export interface Message {
   readonly files: readonly Attachment[];
   /** The version a department reads, when the duty officer wrote one. */
   readonly departmentText: string | null;
+  /** At which level he wrote it; one of an older version does not say. */
+  readonly departmentLevel?: Confidentiality;
 }
 
 interface MessageDocument {
@@ -33,6 +36,7 @@ interface MessageDocument {
   readonly at: Date;
   readonly content: string;
   readonly departmentContent?: string;
+  readonly departmentLevel?: Confidentiality;
 }
 
 const schema = new Schema<MessageDocument>(
@@ -46,6 +50,7 @@ const schema = new Schema<MessageDocument>(
     at: Date,
     content: String,
     departmentContent: String,
+    departmentLevel: String,
   },
   { versionKey: false },
 );
@@ -95,18 +100,28 @@ export function createMessages(connection: Connection, keys: Pick<Keys, 'ofCase'
   );
 
   return {
-    async put({ text, files, departmentText: _none, ...facts }: Message): Promise<void> {
+    async put({
+      text,
+      files,
+      departmentText: _none,
+      departmentLevel: _no,
+      ...facts
+    }: Message): Promise<void> {
       const { id, ...rest } = facts;
       const key = await keys.ofCase(facts.caseId);
       const content = key.seal({ collection, id, field: 'content' }, { text, files });
       await model.updateOne({ _id: id }, { $setOnInsert: { ...rest, content } }, { upsert: true });
     },
 
-    /** Writes the version of a text that departments read. */
-    async setDepartmentText({ id, caseId }: Pick<Message, 'id' | 'caseId'>, text: string): Promise<void> {
+    /** Writes the version of a text that departments read from this level on. */
+    async setDepartmentText(
+      { id, caseId }: Pick<Message, 'id' | 'caseId'>,
+      text: string,
+      departmentLevel: Confidentiality,
+    ): Promise<void> {
       const key = await keys.ofCase(caseId);
       const departmentContent = key.seal({ collection, id, field: 'departmentContent' }, text);
-      await model.updateOne({ _id: id }, { $set: { departmentContent } });
+      await model.updateOne({ _id: id }, { $set: { departmentContent, departmentLevel } });
     },
 
     async ofCase(caseId: string): Promise<readonly Message[]> {

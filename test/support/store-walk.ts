@@ -208,7 +208,7 @@ export const walk: Walk = {
   },
   messages: {
     put: [[message]],
-    setDepartmentText: [[message, 'x']],
+    setDepartmentText: [[message, 'x', 'open']],
     ofCase: [['x']],
     reportsOf: [[['x', 'y']]],
     erase: [['x']],

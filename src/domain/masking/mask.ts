@@ -1,5 +1,4 @@
 /** Finds what in a text could tell who wrote it, and covers it: what a department reads below `open` (rules §6). Pure. */
-import type { Confidentiality } from '../taxonomy.js';
 import { enterpriseMarks } from './enterprise.js';
 import { nameMarks } from './names.js';
 
@@ -13,10 +12,11 @@ export interface Mark {
   readonly end: number;
 }
 
-/** What is known of the writer: his enterprise's name, and how he is called himself. */
+/** What is known of the writer: his enterprise's name, how he is called himself, and what numbers and addresses are his. */
 export interface Writer {
   readonly enterprise: string | null;
   readonly people: readonly string[];
+  readonly numbers: readonly string[];
 }
 
 const placeholders: Readonly<Record<'zh' | 'en', Readonly<Record<MaskKind, string>>>> = {
@@ -41,7 +41,7 @@ const placeholders: Readonly<Record<'zh' | 'en', Readonly<Record<MaskKind, strin
 };
 
 /** Full-width letters and digits read as their usual forms; every unit keeps its place. */
-const halfWidth = (text: string): string =>
+export const halfWidth = (text: string): string =>
   text.replaceAll(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 const numbered: readonly (readonly [MaskKind, RegExp])[] = [
@@ -97,27 +97,19 @@ export function masked(text: string, marks: readonly Mark[]): string {
   return out + text.slice(at);
 }
 
-/** The writer with every full name that his texts have told: once told, a name is covered wherever it stands alone. */
-export function withNamesOf(writer: Writer, texts: readonly string[]): Writer {
+/** The writer with every full name and every number that his texts have told: once told, it is his wherever it stands alone. */
+export function withTold(writer: Writer, texts: readonly string[]): Writer {
   const told = texts.flatMap((text) =>
-    marksIn(text, writer)
-      .filter(({ kind, start, end }) => kind === 'name' && end - start > 1)
-      .map(({ start, end }) => text.slice(start, end)),
+    marksIn(text, writer).map(({ kind, start, end }) => ({ kind, words: text.slice(start, end) })),
   );
-  return { ...writer, people: [...new Set([...writer.people, ...told])] };
-}
-
-/** A text of a case, as far as a department's version of it goes. */
-interface Told {
-  readonly side: 'enterprise' | 'department' | 'commission';
-  readonly text: string;
-  /** What the duty officer approved. */
-  readonly departmentText: string | null;
-}
-
-/** What a department reads of a text: the approved version; else, below open, the enterprise's own words masked (rules §6). */
-export function departmentVersion(told: Told, confidentiality: Confidentiality, writer: Writer): string {
-  if (told.departmentText !== null) return told.departmentText;
-  if (confidentiality === 'open' || told.side !== 'enterprise') return told.text;
-  return masked(told.text, marksIn(told.text, writer));
+  const names = told.filter(({ kind, words }) => kind === 'name' && words.length > 1);
+  const numbers = told.filter(({ kind }) => kind !== 'name' && kind !== 'enterprise');
+  const all = (known: readonly string[], more: typeof told): readonly string[] => [
+    ...new Set([...known, ...more.map(({ words }) => words)]),
+  ];
+  return {
+    ...writer,
+    people: all(writer.people, names),
+    numbers: all(writer.numbers, numbers),
+  };
 }

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  departmentVersion,
-  marksIn,
-  masked,
-  withNamesOf,
-  type Writer,
-} from '../../../src/domain/masking/mask.js';
+import { marksIn, masked, withTold, type Writer } from '../../../src/domain/masking/mask.js';
+import { departmentVersion } from '../../../src/domain/masking/department-version.js';
 import reports from '../../support/reports.json' with { type: 'json' };
 
-const writer: Writer = { enterprise: '江城精工机械有限公司', people: ['陈志强'] };
+const writer: Writer = { enterprise: '江城精工机械有限公司', people: ['陈志强'], numbers: [] };
 const cover = (text: string, of: Writer = writer): string => masked(text, marksIn(text, of));
 
 describe('what tells who wrote it is covered', () => {
@@ -36,7 +31,7 @@ describe('what tells who wrote it is covered', () => {
   });
 
   test('an English name of an enterprise, in whatever case', () => {
-    const of: Writer = { enterprise: 'Harbour Cold Chain Ltd', people: [] };
+    const of: Writer = { enterprise: 'Harbour Cold Chain Ltd', people: [], numbers: [] };
     expect(cover('HARBOUR COLD CHAIN waits; Harbour Cold Chain Ltd. paid. The cold chain broke.', of)).toBe(
       '[business] waits; [business]. paid. The cold chain broke.',
     );
@@ -62,7 +57,9 @@ describe('what only looks like it stays', () => {
 
   test('of the reports people really write, only what tells of somebody is touched', () => {
     const touched = reports.flatMap(({ text }) =>
-      marksIn(text, { enterprise: null, people: [] }).map(({ start, end }) => text.slice(start, end)),
+      marksIn(text, { enterprise: null, people: [], numbers: [] }).map(({ start, end }) =>
+        text.slice(start, end),
+      ),
     );
     expect(touched).toEqual([]);
   });
@@ -82,8 +79,10 @@ test('a long text of almost-numbers and almost-names is read to its end', () => 
 });
 
 test('a full name that was told once is covered where it stands alone later', () => {
-  const learned = withNamesOf({ enterprise: null, people: [] }, ['我叫刘小芳，找李科长']);
-  expect(learned.people).toEqual(['刘小芳']);
+  const learned = withTold({ enterprise: null, people: [], numbers: [] }, [
+    '我叫刘小芳，电话 139-0000-1111，找李科长',
+  ]);
+  expect(learned).toMatchObject({ people: ['刘小芳'], numbers: ['139-0000-1111'] });
   expect(cover('请转告刘小芳。', learned)).toBe('请转告〔姓名〕。');
 });
 
@@ -98,7 +97,24 @@ describe('a department reads', () => {
   test('the version the duty officer approved, whatever the level', () => {
     expect(departmentVersion({ ...told, departmentText: '一位企业主' }, 'locked', writer)).toBe('一位企业主');
   });
-  test('the words of staff as they are', () => {
-    expect(departmentVersion({ ...told, side: 'department' }, 'locked', writer)).toBe(told.text);
+  test('what was approved while the name was open, or nobody knows at which level, masked below open', () => {
+    const approved = { ...told, departmentText: '江城精工的陈志强，窗口是王科长' };
+    expect(departmentVersion({ ...approved, departmentLevel: 'open' }, 'open', writer)).toMatch(/江城精工/);
+    for (const at of [{ departmentLevel: 'open' }, {}] as const)
+      expect(departmentVersion({ ...approved, ...at }, 'commission', writer)).toBe(
+        '〔企业〕的〔姓名〕，窗口是〔姓名〕科长',
+      );
+    expect(departmentVersion({ ...approved, departmentLevel: 'commission' }, 'commission', writer)).toBe(
+      approved.departmentText,
+    );
+  });
+  test('the words of staff without what is the enterprise’s own; theirs stay', () => {
+    const said = '已电告江城精工陈志强（+86 139 0000 1111），请找王科长，电话 0571-87654321。';
+    const staff = { ...told, side: 'department', text: said } as const;
+    const of = { ...writer, numbers: ['139-0000-1111'] };
+    expect(departmentVersion(staff, 'open', of)).toBe(said);
+    expect(departmentVersion(staff, 'commission', of)).toBe(
+      '已电告〔企业〕〔姓名〕（〔电话〕），请找王科长，电话 0571-87654321。',
+    );
   });
 });
