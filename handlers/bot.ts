@@ -103,7 +103,17 @@ export function createBot(deps: BotDeps): Bot {
       send,
       edit,
       show: async (shown) => (ask ? await edit(ask.messageId, shown) : await send(shown)),
-      sendPiece: async (shown) => await once(async () => await deps.messenger.send(person, shown, 'answer')),
+      sendPiece: async (shown) =>
+        await once(async () => {
+          const outcome = await deps.messenger.send(person, shown, 'answer');
+          const { shows } = shown;
+          if (outcome.kind === 'sent' && shows !== undefined) {
+            // Noted before it counts as sent: what nobody knows of could not be taken back.
+            await deps.actions.showCard.ofPiece(person.id, outcome.messageId, shows.caseId, shows.role);
+            await written(outcome.messageId, shown);
+          }
+          return outcome;
+        }),
       sendFile: async (file) => await once(async () => await deps.messenger.sendFile(person, file, 'answer')),
       sendDocument: async (file) =>
         await once(async () => await deps.messenger.sendDocument(person, file, 'answer')),

@@ -37,7 +37,8 @@ export function card(deps: HandlerDeps): Feature {
     const buttons = row.choosesLevel
       ? levelButtons(found, row.name, turn.reader)
       : departmentButtons(found, row.name, turn.reader);
-    await turn.show({ ...caseCard(found, turn.reader), buttons });
+    const note = row.name === 'set-confidentiality' ? turn.reader.text.identity.raiseReaches : undefined;
+    await turn.show({ ...caseCard(found, turn.reader, note), buttons });
   };
 
   /** A press on a transition: opens its form, or makes the change and shows the card as it is now. */
@@ -65,6 +66,7 @@ export function card(deps: HandlerDeps): Feature {
       ...(press.arg === undefined ? {} : { input: chosen(row, press.arg) }),
     });
     if (!changed.ok) await refuse(turn, changed);
+    else if (row.name === 'set-confidentiality') await turn.toast(turn.reader.text.identity.raiseReaches);
     const now = await queries.card(caseId, turn.viewer);
     if (now) await showCase(deps, turn, caseId, { known: now });
     else if (changed.ok) await turn.show(goneCard(changed.c, turn.viewer, turn.reader));
@@ -98,8 +100,10 @@ export function card(deps: HandlerDeps): Feature {
         const whole = found ? fullText(found, turn.reader) : '';
         if (!found || whole === '') return;
         noteLook(turn, found, 'full-text');
+        const { c, role } = found;
+        const shows = { caseId: c.id, rev: c.rev, role };
         for (const piece of pieces(whole, mostOfPiece).slice(-mostPieces))
-          await turn.sendPiece(view(blocks(bold(found.c.number), plain(piece))));
+          await turn.sendPiece({ ...view(blocks(bold(c.number), plain(piece))), shows });
       },
       files: async (turn, press) => {
         const found = await facts(turn, press);

@@ -2,10 +2,12 @@ import type { Draft } from '../domain/draft.js';
 import type { Role } from '../domain/people.js';
 import type { ActionDeps } from './deps.js';
 
-/** Notes where a case or a form is shown, so that it is kept up to date and edited in place. */
+/** Notes where a case or a form is shown, so that it is kept up to date, edited in place, or emptied. */
 export const showCard = ({ store }: ActionDeps) => ({
   ofCase: (personId: string, telegramMessageId: number, caseId: string, role: Role) =>
     store.cards.show({ personId, telegramMessageId, caseId, role }),
+  ofPiece: (personId: string, telegramMessageId: number, caseId: string, role: Role) =>
+    store.cards.keep({ personId, telegramMessageId, caseId, role }),
   ofForm: async (draft: Pick<Draft, 'id' | 'cardMessageId'>, telegramMessageId: number): Promise<void> => {
     if (draft.cardMessageId !== telegramMessageId) await store.drafts.setCard(draft.id, telegramMessageId);
   },

@@ -61,6 +61,13 @@ export function createCards(connection: Connection) {
       ]);
     },
 
+    /** Notes a message that shows more of a case beside its cards: it is not kept up to date, but emptied like an old card. */
+    async keep(card: Omit<Card, 'current'>): Promise<void> {
+      const _id = idOf(card.personId, card.telegramMessageId);
+      const kept = { ...card, current: false, shownAt: new Date() };
+      await model.updateOne({ _id }, { $set: kept }, { upsert: true });
+    },
+
     async at(personId: string, telegramMessageId: number): Promise<Card | null> {
       return await one(idOf(personId, telegramMessageId));
     },

@@ -8,6 +8,8 @@ export const identityEn: IdentityTexts = {
   until: (time) =>
     `🔓 Two persons agreed: the name shows until ${time}, to the one who asked and the one who agreed`,
   raise: (level) => `🔒 Name: “${level}”`,
+  raiseReaches:
+    'The name leaves the cards and whole texts departments have received; photos, files, voice and lists they have opened cannot be taken back.',
   seen: (p) =>
     `🔓 ${p.at}: your name was seen for 15 minutes, asked for by the ${p.asker.toLowerCase()}, agreed to by the ${p.approver.toLowerCase()}. The reason is in the conversation.`,
   uscc: (code) => `credit code ${code} (check digit correct)`,

@@ -269,6 +269,7 @@ export const walk: Walk = {
   },
   cards: {
     show: [[{ personId: 'p', telegramMessageId: 1, caseId: c.id, role: 'duty' }]],
+    keep: [[{ personId: 'p', telegramMessageId: 2, caseId: c.id, role: 'duty' }]],
     at: [['p', 1]],
     currentOf: [['x']],
     ofPerson: [['p', 'duty']],
