@@ -24,6 +24,8 @@ export const eraseCase =
     const cardsAt = new Date(c.erasedAt.getTime() + retention.erasedCardMs);
     const over = cardsAt <= clock.now();
     if (over) {
+      // Not before: until its cards are redrawn whoever was kept out of it is not shown that it was there.
+      await store.retained.forgetTies(c);
       await store.cards.eraseOfCase(caseId);
       await store.deliveries.erase({ caseId });
     }

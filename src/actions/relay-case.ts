@@ -146,10 +146,11 @@ const placeOf = ({ personId, telegramMessageId }: Card): string => `${personId} 
 
 /**
  * Every card of those who lost sight of the case, or of the name on it, the newest as well where a newer one is on its way:
- * what they may no longer see leaves these.
+ * what they may no longer see leaves these. What was destroyed nobody may see.
  */
 async function cardsThatShowTooMuch({ store }: ActionDeps, c: CaseRecord): Promise<readonly Card[]> {
   const events = new Set(c.outbox.map((entry) => entry.event));
+  if (events.has('refresh-all')) return await store.cards.allOf(c.id);
   const names = events.has('refresh-names');
   if (!names && !events.has('refresh-lost')) return [];
   const cards = await store.cards.allOf(c.id);

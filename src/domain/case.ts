@@ -107,7 +107,7 @@ export interface ExtensionAsked {
 }
 
 /** No news, but cards to be brought up to date. */
-export const refreshEvents = ['refresh', 'refresh-lost', 'refresh-names'] as const;
+export const refreshEvents = ['refresh', 'refresh-lost', 'refresh-names', 'refresh-all'] as const;
 export type RefreshEvent = (typeof refreshEvents)[number];
 
 /** What the router lays before the duty officer. */

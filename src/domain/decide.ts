@@ -153,8 +153,12 @@ function promisedAfter(before: CaseRecord, c: CaseRecord, rules: TimeRules): Cas
   };
 }
 
-/** Which cards must follow a change: the newest ones; old ones, too, of whoever lost sight of the case, or of a name (rules §6). */
+/**
+ * Which cards must follow a change: the newest ones; old ones, too, of whoever lost sight of the case, or of a name
+ * (rules §6); all of them once its content is destroyed.
+ */
 function refreshAfter(before: CaseRecord, c: CaseRecord): RefreshEvent {
+  if (before.erasedAt !== c.erasedAt) return 'refresh-all';
   const seen = before.access.unmask?.state === 'seen' && c.access.unmask?.state !== 'seen';
   if (seen || before.confidentiality !== c.confidentiality) return 'refresh-names';
   const moved =

@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../domain/case.js';
 import type { Writer } from '../domain/masking/mask.js';
+import { isErased } from '../domain/retention.js';
 import { mayHaveLetters, type Letter } from '../domain/letters.js';
 import type { Identity } from '../store/identities.js';
 import type { Message } from '../store/messages.js';
@@ -25,10 +26,13 @@ const remembered = 200;
 export function createCasePapers({ store }: Pick<QueryDeps, 'store'>) {
   const kept = new Map<string, { readonly papers: Promise<CasePapers>; readonly until: number }>();
 
-  const read = async ({ id, handlerId }: CaseRecord): Promise<CasePapers> => {
+  const read = async (c: CaseRecord): Promise<CasePapers> => {
+    const { id, handlerId } = c;
+    // Said to be erased, its key may be there for a moment yet: a card redrawn meanwhile would keep what it showed.
+    const gone = isErased(c);
     const [messages, identity, handler] = await Promise.all([
-      store.messages.ofCase(id),
-      store.identities.ofCase(id),
+      gone ? [] : store.messages.ofCase(id),
+      gone ? null : store.identities.ofCase(id),
       handlerId === null ? null : store.people.byId(handlerId),
     ]);
     const handlerName = handler?.contact.name ?? null;

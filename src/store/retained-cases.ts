@@ -38,6 +38,13 @@ export function createRetainedCases(connection: Connection) {
       );
     },
 
+    /** Takes out of an erased case which others it belonged to and whom it accused, and out of those others that it did. */
+    async forgetTies({ id, linkedIds }: Pick<CaseRecord, 'id' | 'linkedIds'>): Promise<void> {
+      await model.updateMany({ _id: trusted({ $in: [...linkedIds] }) }, { $pull: { linkedIds: id } });
+      const none = { linkedIds: [], mergedInto: null, excludedPersonIds: [], excludedDepartments: [] };
+      await model.updateOne({ _id: id, erasedAt: trusted({ $ne: null }) }, { $set: none });
+    },
+
     /** Ids of all cases of a reporter. */
     async idsOfReporter(personId: string): Promise<readonly string[]> {
       const found = await model.find({ reporterId: personId }, { _id: 1 }).lean<{ _id: string }[]>();

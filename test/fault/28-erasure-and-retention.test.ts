@@ -28,16 +28,27 @@ afterAll(async () => await channel.stop());
 const collection = (name: string) => channel.connection().collection(name);
 const caseOf = async (number: string) => await collection('cases').findOne({ number });
 
-/** Files a report and withdraws it; gives its number. */
-async function withdrawn(): Promise<string> {
+/** Files a report and opens its card; gives its number. */
+async function filed(): Promise<string> {
   const number = await file(channel.person(owner), slowPermit);
   await pressOn(channel, { person: owner, number, label: '查看' });
+  return number;
+}
+
+async function withdraw(number: string): Promise<void> {
   await pressOn(channel, { person: owner, number, label: '撤回…' });
   await channel.person(owner).press('别的原因');
   await channel.person(owner).say('不再需要了。');
   await quiet(channel);
-  return number;
 }
+
+const words = /环评批复|不再需要|江城精工/;
+/** How many of a case's cards in the duty officer's chat show its words now: the one it came with, and that of its end. */
+const wordsAtDuty = (number: string): number =>
+  channel
+    .person(duty)
+    .messages()
+    .filter(({ text = '' }) => new RegExp(`^${number} · `, 'm').test(text) && words.test(text)).length;
 
 /** Every place in which something about a case is kept, apart from its tombstone. */
 async function leftOf(caseId: unknown): Promise<readonly string[]> {
@@ -69,7 +80,12 @@ async function pass(days: number): Promise<void> {
 
 describe('a case past its date', () => {
   test('is erased though the program dies in the middle; a hold keeps another until it is released', async () => {
-    const [gone, held] = [await withdrawn(), await withdrawn()];
+    const [gone, held] = [await filed(), await filed()];
+    await pressOn(channel, { person: duty, number: held, label: '标为相关' });
+    for (const number of [gone, held]) await withdraw(number);
+    const accused = { excludedPersonIds: ['accused'], excludedDepartments: ['ZJJ'] };
+    await collection('cases').updateOne({ number: gone }, { $set: accused });
+    expect(wordsAtDuty(gone)).toBeGreaterThan(1);
     await pass(31);
     expect(await caseOf(gone)).toMatchObject({ state: 'archived', erasedAt: null });
     const since = channel.person(supervisor).mark();
@@ -87,13 +103,24 @@ describe('a case past its date', () => {
     expect(await leftOf(erasing?._id)).toContain('messages');
     expect(await leftOf(erasing?._id)).not.toContain('keys');
     await look(gone, /已过保存期限/);
+    // Not the newest card alone: what pointed at the older ones is gone tomorrow.
+    await quiet(channel);
+    expect(wordsAtDuty(gone)).toBe(0);
 
     diesAt = null;
     await channel.advance('P8D');
     await quiet(channel);
     expect(await leftOf(erasing?._id)).toEqual([]);
     const tombstone = await caseOf(gone);
-    expect(tombstone).toMatchObject({ number: gone, state: 'archived', eraseAt: null, enterpriseId: null });
+    const nobody = { enterpriseId: null, mergedInto: null, excludedPersonIds: [], excludedDepartments: [] };
+    expect(tombstone).toMatchObject({
+      number: gone,
+      state: 'archived',
+      eraseAt: null,
+      linkedIds: [],
+      ...nobody,
+    });
+    expect(await caseOf(held)).toMatchObject({ linkedIds: [] });
     const reporterId = (await personOf('reporterId', held)) ?? 'nobody';
     expect(JSON.stringify(tombstone)).not.toContain(reporterId);
     // The chain keeps what was done for ever, and not whose case it was; and it is whole.

@@ -198,6 +198,7 @@ export const walk: Walk = {
     dueToErase: [[now, 10]],
     archivedWithoutDate: [[10]],
     forgetReporter: [['x']],
+    forgetTies: [[{ id: 'x', linkedIds: ['y'] }]],
     idsOfReporter: [['p']],
     countOfReporter: [['p']],
     existing: [[['x', 'y']]],
