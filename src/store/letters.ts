@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Letter, LetterFacts, LetterKind } from '../domain/letters.js';
-import { Fault } from '../errors.js';
+import { Fault, InvariantError } from '../errors.js';
 import type { Keys } from './keys.js';
 import { isDuplicate } from './cases.js';
 
@@ -11,7 +11,8 @@ interface LetterDocument {
   readonly year: number;
   readonly number: number;
   readonly clock: Letter['clock'];
-  readonly facts: string;
+  /** Gone once the case was erased. */
+  readonly facts?: string;
 }
 
 const schema = new Schema<LetterDocument>(
@@ -40,10 +41,15 @@ export type Letters = ReturnType<typeof createLetters>;
 export function createLetters(connection: Connection, keys: Pick<Keys, 'ofCase' | 'ofCases'>) {
   const model = connection.model('Letter', schema, collection);
   const place = (id: string) => ({ collection, id, field: 'facts' });
-  /** A letter whose key was destroyed keeps its number and says nothing any more: it is not given. */
+  /**
+   * A letter of an erased case keeps its number and says nothing any more: it is not given. The key alone does not tell:
+   * another process may still remember it.
+   */
   const open = async ({ _id, facts, ...rest }: LetterDocument): Promise<readonly Letter[]> => {
     const key = (await keys.ofCases([rest.caseId])).get(rest.caseId);
-    return key ? [{ id: _id, ...rest, facts: revived(key.open<Stored>(place(_id), facts)) }] : [];
+    return key && facts !== undefined
+      ? [{ id: _id, ...rest, facts: revived(key.open<Stored>(place(_id), facts)) }]
+      : [];
   };
 
   return {
@@ -54,6 +60,8 @@ export function createLetters(connection: Connection, keys: Pick<Keys, 'ofCase' 
         const known = await model.findOne({ _id: id }).lean<LetterDocument>();
         const [issued] = known ? await open(known) : [];
         if (issued) return issued;
+        // Its id is taken for good: no number would ever be free for it.
+        if (known) throw new InvariantError('the case of this letter was erased');
         const last = await model
           .findOne({ kind: letter.kind, year: letter.year }, { number: 1 })
           .sort({ number: -1 })

@@ -1,23 +1,29 @@
 /** Numbers of letters: none twice, none left out, one letter per cause (rules §4). */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Letter } from '../../src/domain/letters.js';
+import { InvariantError } from '../../src/errors.js';
 import { createLog } from '../../src/log.js';
 import { connectStore, ensureIndexes, type Connection } from '../../src/store/connect.js';
-import { openKeys } from '../../src/store/keys.js';
+import { openKeys, type Keys } from '../../src/store/keys.js';
 import { createLetters, type Letters } from '../../src/store/letters.js';
 import { freshServices } from '../support/services.js';
 
-let replicas: readonly { readonly connection: Connection; readonly letters: Letters }[] = [];
+interface Replica {
+  readonly connection: Connection;
+  readonly keys: Keys;
+  readonly letters: Letters;
+}
+let replicas: readonly Replica[] = [];
 beforeEach(async () => {
   const { mongoUri } = freshServices();
   const connections = await Promise.all(
     [1, 2].map(async () => await connectStore(mongoUri, { log: createLog('error') })),
   );
   replicas = await Promise.all(
-    connections.map(async (connection) => ({
-      connection,
-      letters: createLetters(connection, await openKeys(connection, { current: Buffer.alloc(32, 7) })),
-    })),
+    connections.map(async (connection) => {
+      const keys = await openKeys(connection, { current: Buffer.alloc(32, 7) });
+      return { connection, keys, letters: createLetters(connection, keys) };
+    }),
   );
   for (const { connection } of replicas) await ensureIndexes(connection);
 });
@@ -68,4 +74,17 @@ test('each kind and each year counts from 1, and names are not readable in the s
   expect(stored).toHaveLength(3);
   expect(JSON.stringify(stored)).not.toContain('王负责人');
   expect((await replicas[1]?.letters.byId('a'))?.facts).toEqual(letter('a').facts);
+});
+
+test('a letter that one replica erased is gone for the other one too, which still remembers its key', async () => {
+  const [issued] = await issueEverywhere([letter('a')]);
+  const [one, other] = replicas;
+  expect(await other?.letters.ofCase('case of a')).toEqual([issued]);
+  await one?.keys.destroy('case of a');
+  await one?.letters.erase('case of a');
+  for (const { letters } of replicas) {
+    expect(await letters.ofCase('case of a')).toEqual([]);
+    expect(await letters.byId('a')).toBe(null);
+    await expect(letters.issue(letter('a'))).rejects.toThrow(InvariantError);
+  }
 });
