@@ -1,18 +1,22 @@
 import type { CaseRecord } from '../domain/case.js';
 import {
+  countAsTold,
   digestOf,
   digestRoles,
   isEmpty,
   isOver,
   morningOf,
-  tellReminders,
+  tellableReminders,
+  type Digest,
   type Morning,
+  type MorningReminder,
 } from '../domain/morning.js';
 import { departmentRoles, type Viewer } from '../domain/people.js';
 import { viewerIn } from '../domain/viewers.js';
 import { workOf } from '../queries/load-digest.js';
 import type { NewDelivery } from '../store/deliveries.js';
 import type { ActionDeps } from './deps.js';
+import { findAudience } from './find-audience.js';
 import { isInReach } from './keep-deliveries.js';
 
 const tries = 3;
@@ -26,25 +30,29 @@ export async function sendDigests(deps: ActionDeps, slotAt: Date): Promise<void>
   if (isOver(morning, deps.clock.now())) return;
   const work = new Map<string, readonly CaseRecord[]>();
   const deliveries: NewDelivery[] = [];
-  const reading = new Set<string>();
+  const readersOf = new Map<string, Set<string>>();
   for (const { viewer, inReach } of await readers(deps)) {
     const key = departmentRoles.includes(viewer.role)
       ? `of ${(viewer.departments ?? []).join(' ')}`
       : 'commission';
     const cases = work.get(key) ?? (await workOf(deps.store, viewer, morning));
     work.set(key, cases);
-    if (isEmpty(digestOf(cases, viewer, morning, await deps.rules.ofAll(cases)))) continue;
+    const digest = digestOf(cases, viewer, morning, await deps.rules.ofAll(cases));
+    if (isEmpty(digest)) continue;
     deliveries.push(toDelivery(deps, viewer, slotAt));
-    if (inReach) reading.add(viewer.personId);
+    if (!inReach) continue;
+    for (const id of casesIn(digest))
+      readersOf.set(id, (readersOf.get(id) ?? new Set()).add(viewer.personId));
   }
   await deps.store.deliveries.insert(deliveries);
   work.delete('commission');
   const told = new Map([...work.values()].flat().map((c) => [c.id, c]));
-  // Whose handler reads no digest this morning: its reminder comes by itself, to him or to whoever stands in for him.
-  for (const c of told.values())
-    if (c.handlerId !== null && reading.has(c.handlerId)) await countReminders(deps, c, morning);
+  for (const c of told.values()) await countReminders(deps, c, morning, readersOf.get(c.id) ?? new Set());
   deps.wake.deliver(deliveries.map(({ personId }) => personId));
 }
+
+const casesIn = (digest: Digest): readonly string[] =>
+  Object.values(digest).flatMap((items: Digest[keyof Digest]) => items.map(({ c }) => c.id));
 
 interface DigestReader {
   readonly viewer: Viewer;
@@ -80,14 +88,34 @@ const toDelivery = ({ seal }: ActionDeps, { personId, role }: Viewer, slotAt: Da
 
 /** A case that was changed meanwhile is looked at again; one that keeps changing is reminded of by itself. */
 async function countReminders(
-  { store, rules }: ActionDeps,
+  deps: ActionDeps,
   first: CaseRecord,
   morning: Morning,
+  reading: ReadonlySet<string>,
 ): Promise<void> {
+  const { store } = deps;
   let c: CaseRecord | null = first;
   for (let attempt = 0; c && attempt < tries; attempt++) {
-    const told = tellReminders(c, morning, await rules.of(c));
-    if (!told || (await store.cases.replace(c, told))) return;
+    const rules = await deps.rules.of(c);
+    const told: MorningReminder[] = [];
+    for (const reminder of tellableReminders(c, morning, rules))
+      if (await everybodyReads(deps, c, reminder, reading)) told.push(reminder);
+    if (told.length === 0) return;
+    if (await store.cases.replace(c, countAsTold(c, told, morning, rules))) return;
     c = await store.cases.byId(first.id);
   }
+}
+
+/**
+ * Whether everybody a reminder is for reads of the case this morning. Where one of them does not, it comes by itself: a digest
+ * that cannot be delivered is told to nobody else, a reminder is told to whoever stands in.
+ */
+async function everybodyReads(
+  deps: ActionDeps,
+  c: CaseRecord,
+  { to }: MorningReminder,
+  reading: ReadonlySet<string>,
+): Promise<boolean> {
+  const addressed = await findAudience(deps)(c, to);
+  return addressed.length > 0 && addressed.every(({ personId }) => reading.has(personId));
 }

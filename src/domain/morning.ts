@@ -1,5 +1,5 @@
 /** The morning of a working day: the digest that stands for single pings, and who no longer holds his cases (rules §4). Pure. */
-import type { CaseRecord, Clock } from './case.js';
+import type { Audience, CaseRecord, Clock } from './case.js';
 import { before, type TimeRules } from './clocks.js';
 import type { Span } from './clock-limits.js';
 import { offeredTransitions } from './decide.js';
@@ -128,8 +128,19 @@ function waitsFor(
 
 const mergeable: readonly string[] = ['R1', 'R2'];
 
+/** A step that would ring at the opening, and whom it would reach. */
+export interface MorningReminder {
+  readonly clock: Clock;
+  readonly step: string;
+  readonly to: readonly Audience[];
+}
+
 /** R1 and R2 that fall between the digest and the opening; an urgent case's reminders never wait for a digest. */
-function remindersOf(c: CaseRecord, { slot, opening }: Morning, rules: TimeRules) {
+function remindersOf(
+  c: CaseRecord,
+  { slot, opening }: Morning,
+  rules: TimeRules,
+): readonly MorningReminder[] {
   if (c.urgent) return [];
   return c.clocks
     .filter(({ name, stoppedAt }) => stoppedAt === null && (name === 'resolve' || name === 'redo'))
@@ -140,18 +151,26 @@ function remindersOf(c: CaseRecord, { slot, opening }: Morning, rules: TimeRules
     );
 }
 
-/**
- * Counts the reminders that the digest told as told, so that they do not come again as single pings; null when there
- * are none. A clock that has something graver due by the opening keeps its own notice.
- */
-export function tellReminders(c: CaseRecord, morning: Morning, rules: TimeRules): CaseRecord | null {
-  const told = remindersOf(c, morning, rules).filter(({ clock, step }) => {
+/** The reminders that a digest can stand for. A clock that has something graver due by the opening keeps its own notice. */
+export const tellableReminders = (
+  c: CaseRecord,
+  morning: Morning,
+  rules: TimeRules,
+): readonly MorningReminder[] =>
+  remindersOf(c, morning, rules).filter(({ clock, step }) => {
     if (clock.stepsDone.includes(step)) return false;
     return ladderSteps(c, clock, rules).every(
       (other) => other.at > morning.opening || mergeable.includes(other.step),
     );
   });
-  if (told.length === 0) return null;
+
+/** Counts reminders of a case that the digest told as told, so that they do not come again as single pings. */
+export function countAsTold(
+  c: CaseRecord,
+  told: readonly MorningReminder[],
+  morning: Morning,
+  rules: TimeRules,
+): CaseRecord {
   const clocks = c.clocks.map((clock) => ({
     ...clock,
     stepsDone: [...clock.stepsDone, ...told.filter((one) => one.clock === clock).map(({ step }) => step)],

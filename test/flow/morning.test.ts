@@ -63,7 +63,7 @@ test('a sweep that runs again, a restart and the other replicas make no second d
 });
 
 /** A case whose half-time is an opening, as if it had been signed exactly at one; gives its number and that opening. */
-async function halfTimeAtOpening(): Promise<{ readonly number: string; readonly opening: Date }> {
+async function halfTimeAtOpening(pressure = 0): Promise<{ readonly number: string; readonly opening: Date }> {
   const number = await contacted(channel);
   const cases = channel.connection().collection<{ number: string; clocks: { name: string }[] }>('cases');
   const found = await cases.findOne({ number });
@@ -78,7 +78,7 @@ async function halfTimeAtOpening(): Promise<{ readonly number: string; readonly 
         }
       : clock,
   );
-  await cases.updateOne({ number }, { $set: { clocks, wakeAt: opening } });
+  await cases.updateOne({ number }, { $set: { clocks, pressure, wakeAt: opening } });
   return { number, opening };
 }
 
@@ -100,4 +100,17 @@ test('a handler who cannot be reached reads no digest: his reminder comes by its
   await until(channel, new Date(opening.getTime() + 60_000));
   expect(heard(head, since).filter((line) => line.startsWith('📵'))).toHaveLength(1);
   expect(head.messages().findLast(({ text = '' }) => text.startsWith('📵'))?.text).toContain(number);
+});
+
+test('a head whom the reminder is for as well and who cannot be reached: it comes by itself, and whoever stands in for him hears it', async () => {
+  // Under pressure the head hears of the half-time, too.
+  const { number, opening } = await halfTimeAtOpening(1);
+  await channel.person(cast.head).block();
+  await quiet(channel);
+  const duty = channel.person(cast.duty);
+  const since = duty.mark();
+  await until(channel, new Date(opening.getTime() + 60_000));
+  expect(digests(cast.officer)[0]).toContain(number);
+  expect(heard(duty, since).filter((line) => line.startsWith('📵'))).toHaveLength(1);
+  expect(duty.messages().findLast(({ text = '' }) => text.startsWith('📵'))?.text).toContain(number);
 });
