@@ -51,6 +51,8 @@ export interface Clock {
   /** What was left when it was paused; null while it runs and once it has stopped for good. */
   readonly remaining?: Span | null;
   readonly stepsDone: readonly string[];
+  /** Which of them counted as told when this generation began; none in the first one, or in one of an older version. */
+  readonly carried?: readonly string[];
 }
 
 export interface HistoryEntry {
@@ -218,11 +220,17 @@ export function mainClock(c: CaseRecord): Clock | undefined {
   return undefined;
 }
 
-/** Whether a timed notice still holds: its clock runs in the same generation. */
-export const activeClock = (
-  c: CaseRecord,
-  of: { readonly name: ClockName; readonly generation: number },
-): boolean => runningClock(c, of.name)?.generation === of.generation;
+/**
+ * Whether a timed notice still holds: its clock runs in the same generation, or in a later one that counts the step as told and
+ * will not tell it again. One that was to tell it again has told it, or will, by itself.
+ */
+export const activeClock = (c: CaseRecord, of: NonNullable<OutboxEntry['clock']>): boolean => {
+  const running = runningClock(c, of.name);
+  if (!running || running.generation < of.generation) return false;
+  return c.clocks
+    .filter(({ name, generation }) => name === of.name && generation > of.generation)
+    .every(({ carried = [] }) => carried.includes(of.step));
+};
 
 /** Seven days after striking off the survey is over, answered or not (rules §5). */
 export const isSurveyOpen = (c: CaseRecord): boolean => runningClock(c, 'survey') !== undefined;

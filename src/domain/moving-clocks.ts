@@ -74,8 +74,10 @@ function nextGeneration(
   const dueAt = after(counted.from, counted.span, rules.time);
   const moved = { ...clock, generation, dueAt, counted, stoppedAt: null, remaining: null, stepsDone: [] };
   const next = provisionalClock(moved, rules);
-  const past = ladderSteps(c, next, rules).filter((step) => step.at <= now);
-  return { ...next, stepsDone: past.map((step) => step.step) };
+  const past = ladderSteps(c, next, rules)
+    .filter(({ at }) => at <= now)
+    .map(({ step }) => step);
+  return { ...next, stepsDone: past, carried: past };
 }
 
 /** Marks whether a due date depends on a year that is not announced yet. */

@@ -66,9 +66,10 @@ function recount(c: CaseRecord, clock: Clock, now: Date, { before, rules }: Cale
   const ahead = ladderSteps(c, next, rules).filter(({ at }) => at > now);
   // An escalation that was told by the old date and lies ahead by the new one was not due: it is told when it is.
   const undone = (step: string): boolean => step.startsWith('E') && ahead.some((one) => one.step === step);
+  const stepsDone = clock.stepsDone.filter((step) => !undone(step));
   return [
     { ...clock, stoppedAt: now },
-    { ...next, stepsDone: clock.stepsDone.filter((step) => !undone(step)) },
+    { ...next, stepsDone, carried: stepsDone },
   ];
 }
 

@@ -6,7 +6,7 @@ import { shippedYears } from '../../src/domain/calendar/shipped-years.js';
 import { createWorkingTime } from '../../src/domain/working-time/index.js';
 import { formatInstant } from '../../src/text/format.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
-import { now, tillMorning, wd, workingTime } from '../support/business-time.js';
+import { now, tillMorning, until, wd, workingTime } from '../support/business-time.js';
 import { cardOf, signed } from '../support/case-steps.js';
 import { heard, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
@@ -26,8 +26,9 @@ beforeAll(async () => {
     }),
   });
   admin = channel.person(cast.admin);
-  const people = [cast.owner, cast.duty, cast.officer, cast.supervisor, cast.leader, cast.admin, secondAdmin];
-  for (const id of people) await arrive(channel.person(id));
+  const { owner, duty, officer, head, supervisor, leader } = cast;
+  for (const id of [owner, duty, officer, head, supervisor, leader, cast.admin, secondAdmin])
+    await arrive(channel.person(id));
 });
 afterAll(async () => await channel.stop());
 
@@ -102,6 +103,38 @@ test('an import moves the date of a running case: the officer sees it, the repor
   await quiet(channel);
   expect(people.map((person, i) => updated(heard(person, marks[i])))).toEqual([1, 0, 1, 1]);
   expect(await resolving(number)).toEqual(after);
+});
+
+test('a red card that waits for a head out of reach is not lost by an import that leaves the case overdue', async () => {
+  const head = channel.person(cast.head);
+  await head.block();
+  await quiet(channel);
+  const from = await now(channel);
+  const dueAt = new Date(from.getTime() + 30 * 60_000);
+  const cases = channel.connection().collection<Running & { state: string; wakeAt: Date }>('cases');
+  const c = await cases.findOne({ state: 'handling' });
+  const clocks = (c?.clocks ?? []).map((clock) =>
+    clock.name === 'resolve' && clock.stoppedAt === null
+      ? { ...clock, dueAt, counted: { from, span: { working: 30 } }, stepsDone: ['R1', 'R2', 'R3'] }
+      : clock,
+  );
+  await cases.updateOne({ state: 'handling' }, { $set: { clocks, wakeAt: dueAt } });
+  // The next morning; with today off it was due this morning.
+  await until(channel, workingTime.add(from, wd));
+  const since = head.mark();
+  await admin.press('✅ 确认导入', { message: await send(admin, yearWith(dayOf(from))) });
+  await channel.advance('PT1S');
+  await quiet(channel);
+  const [moved] = (await cases.find({ state: 'handling' }).toArray()).flatMap((one) =>
+    one.clocks.filter(({ name, stoppedAt }) => name === 'resolve' && stoppedAt === null),
+  );
+  expect(moved?.dueAt.getTime()).toBeGreaterThan(dueAt.getTime());
+  expect(moved?.dueAt.getTime()).toBeLessThan((await now(channel)).getTime());
+
+  await head.unblock();
+  await head.start();
+  await quiet(channel);
+  expect(heard(head, since).filter((line) => line.includes('红牌：办理已超时'))).toHaveLength(1);
 });
 
 test('of two administrators the second is told that the first was faster; pressed again it stays one import', async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { createCalendar, type CalendarYear } from '../../../src/domain/calendar/calendar.js';
 import { shippedYears } from '../../../src/domain/calendar/shipped-years.js';
-import type { CaseRecord, Clock } from '../../../src/domain/case.js';
+import { activeClock, type CaseRecord, type Clock } from '../../../src/domain/case.js';
 import { decide, wake } from '../../../src/domain/decide.js';
 import type { Viewer } from '../../../src/domain/people.js';
 import { recalendar } from '../../../src/domain/recalendar.js';
@@ -112,6 +112,22 @@ test('a reminder that was told is not told again by the new date; an escalation 
   expect(running(spared).stepsDone).toContain('R3');
   const again = wake(spared, at('2026-11-17T10:00'), holiday);
   expect(running(again ?? spared).stepsDone).toContain('E1');
+});
+
+test('what was told by the old date and has not gone out yet still holds by the new one, unless that one tells it itself', () => {
+  const overdue = wake(signed, at('2026-11-16T10:00'), before) ?? signed;
+  const [ofOld] = overdue.outbox.flatMap(({ clock }) => (clock?.step === 'E1' ? [clock] : []));
+  if (!ofOld) throw new Error('nobody was told');
+  const later = moved(overdue, holiday, at('2026-11-17T11:00'));
+  expect(running(later)).toMatchObject({ generation: 2, dueAt: at('2026-11-17T10:00') });
+  expect(wake(later, at('2026-11-17T11:00'), holiday)).toBe(null);
+  expect(activeClock(later, ofOld)).toBe(true);
+  // Not overdue by the new date: it is told then, and the old word is over before and after.
+  const spared = moved(overdue, holiday, at('2026-11-16T10:30'));
+  const again = wake(spared, at('2026-11-17T10:00'), holiday) ?? spared;
+  expect(running(again).stepsDone).toContain('E1');
+  expect([spared, again].map((c) => activeClock(c, ofOld))).toEqual([false, false]);
+  expect(activeClock({ ...later, clocks: later.clocks.slice(0, -1) }, ofOld)).toBe(false);
 });
 
 describe('dates that were moved before', () => {
