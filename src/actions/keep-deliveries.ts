@@ -71,10 +71,9 @@ async function findStandIns(
   for (const role of standInsOf[viewer.role] ?? []) {
     const holders = (await holdersOf(store, c, role, department)).filter((id) => id !== viewer.personId);
     if (role === viewer.role && holders.includes(actor ?? '')) return [];
-    const departments = isOfDepartment(role) && department !== null ? { departments: [department] } : {};
     const group = (await store.people.byIds(holders))
       .filter(isInReach)
-      .map(({ id }): Viewer => ({ personId: id, role, ...departments }))
+      .flatMap((person) => viewerIn(person, role) ?? [])
       .filter((one) => maySee(one, c));
     if (group.length > 0) return group;
   }

@@ -5,7 +5,7 @@ import type { Role } from './people.js';
 
 /** Whom to look for, one after the other, until somebody can be reached who may see the case (rules §6). */
 export const standInsOf: Readonly<Partial<Record<Role, readonly Role[]>>> = {
-  // Other contacts of the enterprise may not know of it: a case is its reporter's own.
+  // Other contacts of the enterprise may not know of it: a case is its reporter's own. Its liaison may, of what is not locked.
   enterprise: ['liaison', 'duty', 'supervisor', 'leader'],
   officer: ['officer', 'head', 'duty', 'supervisor', 'leader'],
   head: ['head', 'duty', 'supervisor', 'leader'],

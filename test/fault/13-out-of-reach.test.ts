@@ -131,4 +131,22 @@ test('an owner who cannot be reached: what he has to answer becomes a call of th
       .filter(({ text = '' }) => text.startsWith('🔔')),
   ).toEqual([]);
   expect(linesOf(duty, since).filter((line) => line.startsWith('📵'))).toHaveLength(2);
+
+  // The liaison of his enterprise is there now: a call is his, unless whose case it is may not be known to him.
+  await everybodyArrives(supervisor);
+  await block(owner);
+  const sayAgain = async (words: string): Promise<readonly (readonly string[])[]> => {
+    const before = mark();
+    await pressOn(channel, { person: officer, number, label: /发消息/ });
+    await channel.person(officer).say(words);
+    await quiet(channel);
+    return [supervisor, duty].map((id) => linesOf(id, before).filter((line) => line.startsWith('📵')));
+  };
+  const call = expect.stringMatching(/^📵 企业联系人在这里联系不上/) as string;
+  expect(await sayAgain('再请补一份平面图。')).toEqual([[call], []]);
+  await channel
+    .connection()
+    .collection('cases')
+    .updateOne({ number }, { $set: { confidentiality: 'locked' } });
+  expect(await sayAgain('平面图请盖章。')).toEqual([[], [call]]);
 });
