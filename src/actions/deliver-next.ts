@@ -21,6 +21,8 @@ export interface DeliverDeps extends SendDeps {
 const firstPauseMs = 1_000;
 const longestPauseMs = 120_000;
 const mostInARow = 50;
+/** A person clears his chat now and then; a chat in which no notice ever stays is nothing that trying mends. */
+const mostLost = 3;
 
 /**
  * Delivers what is open for one person, the oldest first: claim in the store, drop what is over or no longer his to
@@ -110,9 +112,17 @@ async function settle(
       );
       return false;
     case 'gone':
-      return await store.deliveries.drop(delivery);
+      return await afterGone(deps, delivery);
     case 'refused':
     case 'sent':
       return await store.deliveries.bury(delivery);
   }
+}
+
+/** A card that is gone needs no refreshing; a notice that is gone took its content with it, unseen, so it is told anew. */
+async function afterGone({ store, sendMode }: DeliverDeps, delivery: Delivery): Promise<boolean> {
+  // In single mode the message was the content.
+  if (delivery.cardMessageId !== null || sendMode === 'single') return await store.deliveries.drop(delivery);
+  if ((delivery.lost ?? 0) >= mostLost) return await store.deliveries.bury(delivery);
+  return await store.deliveries.forgetNotice(delivery, { maybeSeen: delivery.telegramMessageId !== null });
 }

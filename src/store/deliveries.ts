@@ -145,6 +145,21 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       return last?.telegramMessageId ?? null;
     },
 
+    /**
+     * Forgets a notice that was taken away, so that the content is sent anew at once. `maybeSeen` when an earlier claim may have
+     * put the content there already. False when somebody else has claimed it since.
+     */
+    async forgetNotice(d: Delivery, { maybeSeen }: { readonly maybeSeen: boolean }): Promise<boolean> {
+      return await advance(d, {
+        telegramMessageId: null,
+        sending: false,
+        leaseUntil: new Date(0),
+        nextAt: '$$NOW',
+        lost: { $add: [{ $ifNull: ['$lost', 0] }, 1] },
+        ambiguous: { $add: ['$ambiguous', maybeSeen ? 1 : 0] },
+      });
+    },
+
     markSent: (d: Delivery) => finish(d, 'sent'),
     drop: (d: Delivery) => finish(d, 'dropped'),
     bury: (d: Delivery) => finish(d, 'dead'),

@@ -35,6 +35,8 @@ export interface Delivery {
   readonly sending: boolean;
   readonly telegramMessageId: number | null;
   readonly ambiguous: number;
+  /** How often the notice was taken away before the content had come; one that never was does not say. */
+  readonly lost?: number;
 }
 
 /** A delivery in the hands of whoever claimed it. */
@@ -75,6 +77,7 @@ const schema = new Schema<DeliveryDocument>(
     sending: Boolean,
     telegramMessageId: Number,
     ambiguous: Number,
+    lost: Number,
     order: String,
     leaseUntil: Date,
     claim: String,

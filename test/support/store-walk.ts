@@ -364,6 +364,7 @@ export const walk: Walk = {
     markSending: [[claimed]],
     noteSent: [[claimed, 1]],
     lastMessageOf: [['p', 'audit-head']],
+    forgetNotice: [[claimed, { maybeSeen: true }]],
     markSent: [[claimed]],
     drop: [[claimed]],
     bury: [[claimed]],
