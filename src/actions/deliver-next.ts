@@ -69,8 +69,8 @@ async function deliverOne(deps: DeliverDeps, delivery: Claimed): Promise<boolean
     deps.crashPoint('edited');
     // Before it counts as sent: whoever dies here sends it again.
     if (content.kind === 'view') await deps.keepCurrent(person.id, outcome.messageId, content.view);
-    // Somebody else took it over meanwhile: what was just written may be older than what he wrote.
-    if (!(await store.deliveries.markSent(delivery)))
+    // Somebody else took it over meanwhile: what was just written may be older than what he wrote. A document is never rewritten.
+    if (!(await store.deliveries.markSent(delivery)) && content.kind === 'view')
       await deps.refreshLater({ ...delivery, telegramMessageId: outcome.messageId });
     return true;
   }

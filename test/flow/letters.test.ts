@@ -5,15 +5,31 @@ import { tillMorning, until, wd, workingTime } from '../support/business-time.js
 import { contacted, filed, pressOn } from '../support/case-steps.js';
 import { quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
+import { openTelegramDoor, type TelegramDoor } from '../support/telegram-door.js';
 
 let channel: Channel;
+let door: TelegramDoor;
+/** What happens while a document goes up. */
+let meanwhile: () => Promise<unknown> = async () => undefined;
 beforeEach(async () => {
-  channel = await startChannel();
+  channel = await startChannel({
+    door: async (apiRoot) => {
+      door = await openTelegramDoor(apiRoot, async (method) => {
+        if (method === 'editMessageMedia') await meanwhile();
+        return undefined;
+      });
+      return door.apiRoot;
+    },
+  });
   for (const id of [cast.owner, cast.duty, cast.officer, cast.head, cast.supervisor, cast.leader])
     await arrive(channel.person(id));
   await tillMorning(channel);
 });
-afterEach(async () => await channel.stop());
+afterEach(async () => {
+  await channel.stop();
+  await door.close();
+  meanwhile = async () => undefined;
+});
 
 const documents = (telegramId: number) =>
   channel
@@ -65,6 +81,13 @@ test('the supervision letter comes as a numbered document to head and supervisor
   await quiet(channel);
   expect(documents(cast.head)).toHaveLength(4);
 
+  // Another worker took a letter over while it went up and has sent it: it has no card that could lag behind.
+  const deliveries = channel.connection().collection('deliveries');
+  meanwhile = async () =>
+    await deliveries.updateMany(
+      { letterId: { $ne: null }, telegramMessageId: { $ne: null }, state: 'pending' },
+      { $inc: { fence: 1 }, $set: { state: 'sent' } },
+    );
   // Both letters ignored: interview notice and draft transfer lie before the leader, and before nobody of the department.
   await overdue(5);
   await quiet(channel);
@@ -73,6 +96,7 @@ test('the supervision letter comes as a numbered document to head and supervisor
     `移送函（拟稿） 移稿〔${year}〕001号.docx`,
   ]);
   expect(documents(cast.head)).toHaveLength(4);
+  expect(await deliveries.countDocuments({ state: 'dead' })).toBe(0);
 });
 
 test('a transfer sends its letter and the receipt form to the supervisor, with organ and basis as he wrote them, and to nobody else', async () => {

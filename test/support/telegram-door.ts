@@ -1,7 +1,7 @@
 /** A door before a Bot API server: it lets calls through, or answers in its place as a test wants. */
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 export interface DoorAnswer {
   readonly status: number;
@@ -27,8 +27,10 @@ export async function openTelegramDoor(
   const server = createServer((incoming, outgoing) => {
     const method = incoming.url?.split('/').at(-1) ?? '';
     seen.push(method);
-    const answered = text(incoming).then(async (body) => {
-      const payload = body.startsWith('{') ? (JSON.parse(body) as Record<string, unknown>) : {};
+    // Not as a text: an upload is none.
+    const answered = buffer(incoming).then(async (body) => {
+      const isJson = body.at(0) === 0x7b;
+      const payload = isJson ? (JSON.parse(body.toString()) as Record<string, unknown>) : {};
       const given = await answer(method, payload);
       if (given !== undefined) {
         outgoing.writeHead(given.status, { 'content-type': 'application/json' });
