@@ -16,10 +16,11 @@ export async function keepRetention(deps: ActionDeps): Promise<void> {
   const invites = await store.invites.eraseBefore(since(retention.inviteMs));
   await store.invites.forgetTries(since(retention.inviteTriesMs));
   const noted = await store.staffLog.eraseBefore(since(retention.staffLogMs));
+  const kept = await store.deliveries.eraseKeptBefore(new Date(Date.now() - retention.deliveryMs));
   await dateArchived(deps);
   const erased = await eraseDue(deps);
   const orphans = await eraseOrphans(deps);
-  const count = untouched + invites + noted + erased + orphans;
+  const count = untouched + invites + noted + kept + erased + orphans;
   if (count > 0) log.info('retention has erased what was due', { count });
 }
 

@@ -32,7 +32,7 @@ export const retention = {
   inviteTriesMs: days(1),
   /** Who changed what about people and departments, as the administrator reads it; the audit keeps the act. Business time. */
   staffLogMs: years(3),
-  /** What was told to whom. Real time. */
+  /** What was told to whom; what waits for somebody out of reach and belongs to no case: digests, news. Real time. */
   deliveryMs: days(90),
   /** What somebody looked for, and rows read from a file and not confirmed. Real time. */
   searchMs: days(7),

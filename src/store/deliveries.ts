@@ -239,6 +239,19 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       await model.deleteMany('caseId' in of ? of : { ...of, state });
     },
 
+    /**
+     * Forgets what was kept since before an instant (real time) for people out of reach and belongs to no case, which would
+     * take it along; gives how many.
+     */
+    async eraseKeptBefore(before: Date): Promise<number> {
+      const { deletedCount } = await model.deleteMany({
+        state: 'held',
+        caseId: '',
+        createdAt: trusted({ $lt: before }),
+      });
+      return deletedCount;
+    },
+
     countByState: async () => await countByState(deliveryStates, (state) => model.countDocuments({ state })),
   };
 }

@@ -187,6 +187,29 @@ describe('drafts', () => {
   });
 });
 
+test('what waited for somebody out of reach and belongs to no case goes after 90 days, and not before', async () => {
+  const kept = async (): Promise<readonly unknown[]> =>
+    (await collection('deliveries').find({ personId: 'nobody' }).toArray()).map(
+      ({ event }) => event as unknown,
+    );
+  const dayMs = 24 * 3_600_000;
+  const waiting = (event: string, caseId: string, days: number) => ({
+    personId: 'nobody',
+    state: 'held',
+    event,
+    caseId,
+    createdAt: new Date(Date.now() - days * dayMs),
+  });
+  await collection('deliveries').insertMany([
+    waiting('an old digest', '', 91),
+    waiting('a digest', '', 89),
+    waiting('of a case', 'a case', 91),
+  ]);
+  await pass(1);
+  expect(await kept()).toEqual(['a digest', 'of a case']);
+  await collection('deliveries').deleteMany({ personId: 'nobody' });
+});
+
 describe('who is who', () => {
   const left = async (): Promise<readonly number[]> =>
     await Promise.all(

@@ -375,6 +375,7 @@ export const walk: Walk = {
     waitingPeople: [[10]],
     countAmbiguous: [[]],
     erase: [[{ caseId: 'x' }], [{ personId: 'q' }]],
+    eraseKeptBefore: [[now]],
     countByState: [[]],
   },
   deliveryHealth: { counts: [[]], countDead: [[]], deadUntold: [[10]], noteTold: [[['x']]] },
