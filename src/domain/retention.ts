@@ -37,9 +37,10 @@ export const retention = {
   /** What somebody looked for, and rows read from a file and not confirmed. Real time. */
   searchMs: days(7),
   importMs: days(7),
-  /** What an administrator was about to change; which answers an update was given already. Real time. */
+  /** What an administrator was about to change. Real time. */
   proposalMs: days(7),
-  answerMs: days(3),
+  /** Which answers an update was given already: longer than it can be handled again, revived as a dead letter too. Real time. */
+  answerMs: days(33),
   /** Whose turn it is, long after everybody went. Real time. */
   laneMs: days(1),
 } as const;

@@ -4,18 +4,19 @@ import { retention } from '../domain/retention.js';
 
 interface AnswerDocument {
   readonly _id: string;
-  readonly at: Date;
+  readonly begunAt: Date;
   readonly done: boolean;
   /** How often it was not known whether it had arrived. */
   readonly ambiguous: number;
 }
 
 const schema = new Schema<AnswerDocument>(
-  { _id: { type: String, required: true }, at: Date, done: Boolean, ambiguous: Number },
+  { _id: { type: String, required: true }, begunAt: Date, done: Boolean, ambiguous: Number },
   { versionKey: false },
 );
-// An update is handled again within hours or never; then its answers are forgotten.
-schema.index({ at: 1 }, { expireAfterSeconds: retention.answerMs / 1_000 });
+// An update is handled again within hours, or once it was revived as a dead letter; then its answers are forgotten. The index is
+// not on `at`: by that one, which still lies in their stores, earlier versions forgot too soon.
+schema.index({ begunAt: 1 }, { expireAfterSeconds: retention.answerMs / 1_000 });
 
 export type Answers = ReturnType<typeof createAnswers>;
 
@@ -29,7 +30,7 @@ export function createAnswers(connection: Connection) {
     async begin(causeId: string, part: number): Promise<boolean> {
       const _id = idOf(causeId, part);
       try {
-        await model.create({ _id, at: new Date(), done: false, ambiguous: 0 });
+        await model.create({ _id, begunAt: new Date(), done: false, ambiguous: 0 });
         return true;
       } catch (error) {
         if (!isDuplicate(error)) throw error;
