@@ -3,9 +3,9 @@ import { Telegraf, type Context } from 'telegraf';
 import type { Update, UserFromGetMe } from 'telegraf/types';
 import type { AuditNotes } from '../src/actions/note-audit.js';
 import type { Messenger, Outcome } from '../src/actions/messenger.js';
-import { cleanText } from '../src/domain/forms/form.js';
 import type { Language } from '../src/domain/people.js';
 import { activeViewer, rolesOf, viewerIn } from '../src/domain/viewers.js';
+import { contactOf } from './contact-of.js';
 import { isRefusedInput, readInput } from './read-input.js';
 import type { Log } from '../src/log.js';
 import type { Contact, Person } from '../src/domain/person.js';
@@ -42,7 +42,7 @@ export interface Bot {
 }
 
 export function createBot(deps: BotDeps): Bot {
-  const floodOf = createFloodLimit(deps.messagesPerMinute ?? usualMessagesPerMinute);
+  const floods = createFloodLimit(deps.messagesPerMinute ?? usualMessagesPerMinute);
   const toBeTold = new WeakSet<Update>();
   const startLink = (payload: string): string => `https://t.me/${deps.botInfo.username}?start=${payload}`;
   const all = features({ ...deps, startLink });
@@ -60,7 +60,7 @@ export function createBot(deps: BotDeps): Bot {
       readonly toast: (line: string) => Promise<void>;
     },
   ): Promise<Turn> => {
-    const person = await deps.actions.meet(contactOf(ctx));
+    const person = await deps.actions.meet(senderOf(ctx));
     const card = ask ? await deps.queries.cardAt(person.id, ask.messageId) : null;
     const viewer = (card && viewerIn(person, card.role)) ?? activeViewer(person);
     const language = person.language ?? guessLanguage(ctx);
@@ -135,6 +135,7 @@ export function createBot(deps: BotDeps): Bot {
     if (!toBeTold.has(ctx.update)) return await next();
     const turn = await turnOf(ctx);
     await turn.toast(turn.reader.text.help.tooFast);
+    floods.noteTold(ctx.update);
   });
 
   for (const [name, command] of commands) {
@@ -176,8 +177,8 @@ export function createBot(deps: BotDeps): Bot {
 
   bot.on('my_chat_member', async (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member;
-    if (status === 'kicked' || status === 'left') await deps.actions.lose(contactOf(ctx));
-    else await deps.actions.meet(contactOf(ctx));
+    if (status === 'kicked' || status === 'left') await deps.actions.lose(senderOf(ctx));
+    else await deps.actions.meet(senderOf(ctx));
   });
 
   bot.on('edited_message', async (ctx) => {
@@ -201,7 +202,7 @@ export function createBot(deps: BotDeps): Bot {
   return {
     handle: async (update, causeId) => {
       if (!isPrivate(update)) return;
-      const flood = floodOf(update);
+      const flood = floods.of(update);
       if (flood === 'skip') return;
       if (flood === 'tell') toBeTold.add(update);
       causes.set(update, causeId);
@@ -219,21 +220,11 @@ const isPrivate = (update: Update): boolean => {
   return 'my_chat_member' in update && update.my_chat_member.chat.type === 'private';
 };
 
-function contactOf(ctx: Context): Contact {
+function senderOf(ctx: Context): Contact {
   const { from } = ctx;
   if (!from) throw new InvariantError('an update without a sender');
-  return {
-    telegramId: from.id,
-    name: shownName([from.first_name, from.last_name].filter(Boolean).join(' ')),
-    username: from.username ?? null,
-  };
+  return contactOf(from);
 }
-
-/** Names are shown to others: without invisible or turning characters, on one line. */
-const shownName = (name: string): string =>
-  [...cleanText(name).replaceAll(/\s+/gu, ' ')].slice(0, longestName).join('');
-
-const longestName = 64;
 
 const guessLanguage = (ctx: Context): Language => (ctx.from?.language_code?.startsWith('en') ? 'en' : 'zh');
 

@@ -14,34 +14,58 @@ interface Count {
   readonly since: number;
   readonly messages: number;
   readonly told: boolean;
+  /** The update counted last, and what was said of it. */
+  readonly updateId: number;
+  readonly flood: Flood;
+}
+
+export interface FloodLimit {
+  /** Says of an update whether it is read, answered with the one notice, or skipped. */
+  readonly of: (update: Update) => Flood;
+  /** The one notice went out; until then the next message above the limit is told as well. */
+  readonly noteTold: (update: Update) => void;
 }
 
 /**
- * Says of each update whether it is read, answered with the one notice, or skipped. Goes by when a message was sent and
- * not by when it is read: what waited during an outage is no flood. Presses are not counted. Once told, a person is
- * told again only after a minute below the limit.
+ * Goes by when a message was sent and not by when it is read: what waited during an outage is no flood. Nor is an update
+ * that is tried again: a person's updates come one after the other, so the last one of each is recognised. Presses are not
+ * counted. Once told, a person is told again only after a minute below the limit.
  */
-export function createFloodLimit(messagesPerMinute: number): (update: Update) => Flood {
+export function createFloodLimit(messagesPerMinute: number): FloodLimit {
   const counts = new Map<number, Count>();
-  return (update) => {
-    const message = 'message' in update ? update.message : undefined;
-    const from = message?.from?.id;
-    if (message === undefined || from === undefined) return 'read';
-    const before = counts.get(from);
-    const running = before !== undefined && Math.abs(message.date - before.since) < windowS;
-    const messages = running ? before.messages + 1 : 1;
-    const quiet = !running && (before === undefined || before.messages <= messagesPerMinute);
-    const told = before !== undefined && before.told && !quiet;
-    const over = messages > messagesPerMinute;
-    counts.delete(from);
-    counts.set(from, {
-      since: running ? before.since : message.date,
-      messages,
-      told: told || over,
-    });
-    const [oldest] = counts.keys();
-    if (counts.size > remembered && oldest !== undefined) counts.delete(oldest);
-    if (!over) return 'read';
-    return told ? 'skip' : 'tell';
+  return {
+    of(update) {
+      const sent = messageIn(update);
+      if (sent === undefined) return 'read';
+      const before = counts.get(sent.from);
+      if (before?.updateId === update.update_id) return before.flood;
+      const running = before !== undefined && Math.abs(sent.date - before.since) < windowS;
+      const messages = running ? before.messages + 1 : 1;
+      const quiet = !running && (before === undefined || before.messages <= messagesPerMinute);
+      const told = before !== undefined && before.told && !quiet;
+      const over = messages > messagesPerMinute;
+      const flood = over ? (told ? 'skip' : 'tell') : 'read';
+      counts.delete(sent.from);
+      counts.set(sent.from, {
+        since: running ? before.since : sent.date,
+        messages,
+        told,
+        updateId: update.update_id,
+        flood,
+      });
+      const [oldest] = counts.keys();
+      if (counts.size > remembered && oldest !== undefined) counts.delete(oldest);
+      return flood;
+    },
+    noteTold(update) {
+      const sent = messageIn(update);
+      const count = sent && counts.get(sent.from);
+      if (count) counts.set(sent.from, { ...count, told: true });
+    },
   };
 }
+
+const messageIn = (update: Update): { readonly from: number; readonly date: number } | undefined => {
+  const message = 'message' in update ? update.message : undefined;
+  return message?.from && { from: message.from.id, date: message.date };
+};

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import type { Update, User, UserFromGetMe } from 'telegraf/types';
 import { createBot, type Bot, type BotDeps } from '../handlers/bot.js';
+import { contactOf } from '../handlers/contact-of.js';
 import type { CrashPoint } from './crash-point.js';
 import { Fault } from './errors.js';
 import type { Log } from './log.js';
@@ -132,11 +133,7 @@ const asksTelegram: ReadonlySet<string> = new Set(['polling', 'conflict', 'unrea
 async function tellDead({ actions, messenger }: WayInDeps, ref: string, update: Update): Promise<void> {
   const from = senderOf(update);
   if (!from) return;
-  const person = await actions.meet({
-    telegramId: from.id,
-    name: from.first_name,
-    username: from.username ?? null,
-  });
+  const person = await actions.meet(contactOf(from));
   const { help } = catalogs[person.language ?? 'zh'];
   await messenger.send(person, view(plain(help.deadLetter(ref))), 'answer');
 }

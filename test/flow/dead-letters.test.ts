@@ -1,13 +1,16 @@
 /** What could not be handled: the person has a reference, the administrator sees it by reference alone and has it handled again. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cast, startChannel, type Channel } from '../support/channel.js';
+import { openKeys } from '../../src/store/keys.js';
+import { cast, startChannel, usualMasterKeys, type Channel } from '../support/channel.js';
 import { slowPermit } from '../support/case-steps.js';
 import { everSeen, heard, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 
 let channel: Channel;
+/** Telegram lets anybody have a name that turns the line around. */
+const turning = { id: 1998, firstName: 'Tur\u202Ening', username: 'turning' };
 beforeEach(async () => {
-  channel = await startChannel();
+  channel = await startChannel({ others: [turning] });
   for (const id of [cast.owner, cast.admin, cast.auditor]) await arrive(channel.person(id));
 });
 afterEach(async () => await channel.stop());
@@ -117,6 +120,22 @@ test('many at once: the list has pages, and one press has all of them handled ag
   }
   for (const secret of [slowPermit.slice(0, 12), `P${cast.owner}`, '补充'])
     expect(everSeen(auditor)).not.toContain(secret);
+});
+
+test('whoever is told that his words could not be handled keeps the name by which others may read him', async () => {
+  await arrive(channel.person(turning.id));
+  await channel.person(turning.id).say(slowPermit);
+  await quiet(channel);
+  await breakDrafts();
+  await channel.person(turning.id).say('补充');
+  await channel.person(turning.id).waitFor(/没能处理，已记下/);
+  const people = channel.connection().collection<{ _id: string; contact: string }>('people');
+  const { seal } = await openKeys(channel.connection(), usualMasterKeys);
+  const names = (await people.find().toArray()).map(
+    ({ _id: id, contact }) =>
+      seal.open<{ name: string }>({ collection: 'people', id, field: 'contact' }, contact).name,
+  );
+  expect(names).toContain('Turning');
 });
 
 test('nobody but the administrator sees them', async () => {
