@@ -49,15 +49,23 @@ const byDescription: readonly (readonly [RegExp, ApiErrorClass])[] = [
   ],
 ];
 
-/** Classifies an answer with `ok: false`. */
+/**
+ * Classifies an answer that is not a success. Only what has the shape of the Bot API speaks for Telegram: a page of a proxy
+ * or of a wrong address says neither that somebody has blocked the bot nor that a request is bad, and whether the request
+ * was passed on is not known. Its 401 and 429 are obeyed all the same, since they only ask to wait.
+ */
 export const classify = (status: number, body: unknown): ApiError => {
-  const { error_code: code = status, description, parameters } = readFailure(body);
+  const failure = readFailure(body);
+  if (!failure) return { class: bareClass(status), code: status, ...(status === 429 && usualWait) };
+  const { error_code: code, description, parameters } = failure;
   const base = { code, ...(description !== undefined && { description }) };
   if (parameters.migrate_to_chat_id !== undefined) {
     return { ...base, class: 'migrated', migrateTo: parameters.migrate_to_chat_id };
   }
-  if (code === 429)
-    return { ...base, class: 'too-many', retryAfterMs: (parameters.retry_after ?? 1) * 1_000 };
+  if (code === 429) {
+    const { retry_after: seconds } = parameters;
+    return { ...base, class: 'too-many', ...(seconds ? { retryAfterMs: seconds * 1_000 } : usualWait) };
+  }
   // A malformed token is answered with a bare "Not Found"; an unknown method says so.
   if (code === 401 || (code === 404 && description === 'Not Found'))
     return { ...base, class: 'unauthorized' };
@@ -67,20 +75,28 @@ export const classify = (status: number, body: unknown): ApiError => {
   return { ...base, class: known?.[1] ?? 'bad-request' };
 };
 
+const usualWait = { retryAfterMs: 1_000 } as const;
+
+const bareClass = (status: number): ApiErrorClass => {
+  if (status === 401) return 'unauthorized';
+  return status === 429 ? 'too-many' : 'ambiguous';
+};
+
 interface Failure {
-  readonly error_code?: number;
+  readonly error_code: number;
   readonly description?: string;
   readonly parameters: { readonly retry_after?: number; readonly migrate_to_chat_id?: number };
 }
 
 // The answer comes from outside: only what has the right shape is believed.
-const readFailure = (body: unknown): Failure => {
-  if (!isRecord(body)) return { parameters: {} };
-  const { error_code: code, description } = body;
+const readFailure = (body: unknown): Failure | undefined => {
+  if (!isRecord(body)) return undefined;
+  const { ok, error_code: code, description } = body;
+  if (ok !== false || typeof code !== 'number') return undefined;
   const parameters = isRecord(body['parameters']) ? body['parameters'] : {};
   const { retry_after: retryAfter, migrate_to_chat_id: migrateTo } = parameters;
   return {
-    ...(typeof code === 'number' && { error_code: code }),
+    error_code: code,
     ...(typeof description === 'string' && { description }),
     parameters: {
       ...(typeof retryAfter === 'number' && retryAfter > 0 && { retry_after: retryAfter }),

@@ -131,6 +131,8 @@ export async function setMenu(
 }
 
 const longestToast = 200;
+/** A circle that stops late is no harm; a handler that takes longer than it may is. */
+const toastMs = 5_000;
 
 /** Ends the waiting circle on a pressed button, with a short line or without. */
 export async function answerPress(
@@ -139,5 +141,10 @@ export async function answerPress(
   line: string | undefined,
 ): Promise<void> {
   const text = line === undefined ? {} : { text: line.slice(0, longestToast) };
-  await gateway.call('answerCallbackQuery', { callback_query_id: queryId, ...text }, { urgency: 'answer' });
+  const payload = { callback_query_id: queryId, ...text };
+  await gateway.call('answerCallbackQuery', payload, {
+    urgency: 'answer',
+    timeoutMs: toastMs,
+    maxWaitMs: toastMs,
+  });
 }

@@ -82,7 +82,7 @@ const readJson = async (response: http.IncomingMessage): Promise<unknown> => {
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
-  // A gateway before the API answers 502 with a page of HTML: the status alone counts then.
+  // A page of whatever stands before the API; what its status is worth is judged where answers are classified.
   return (response.statusCode ?? 0) >= 400 && !text.startsWith('{')
     ? undefined
     : (JSON.parse(text) as unknown);

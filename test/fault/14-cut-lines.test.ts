@@ -2,6 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { answerOnce } from '../../src/actions/answer-once.js';
 import type { Outcome } from '../../src/actions/messenger.js';
+import type { Gateway } from '../../src/telegram/gateway.js';
+import { answerPress } from '../../src/telegram/messenger.js';
 import { createAnswers } from '../../src/store/answers.js';
 import { connectStore } from '../../src/store/connect.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
@@ -9,6 +11,7 @@ import { contacted, dispatched, writeResult } from '../support/case-steps.js';
 import { openTelegram } from '../support/intake-telegram.js';
 import { quiet as quietLog } from '../support/intake-store.js';
 import { heard, quiet } from '../support/listening.js';
+import { openTelegramDoor } from '../support/telegram-door.js';
 import { freshServices } from '../support/services.js';
 import { arrive } from '../support/steps.js';
 
@@ -62,6 +65,20 @@ describe('the gateway', () => {
     expect(sent).toEqual({ ok: false, error: { class: 'ambiguous' } });
   });
 
+  test('the waiting circle on a pressed button is given up long before its handler has used up its time', async () => {
+    const { openGateway } = await open();
+    const gateway = openGateway();
+    const limits: unknown[] = [];
+    const noting: Pick<Gateway, 'call'> = {
+      call: async (method, payload, options) => {
+        limits.push(options.timeoutMs, options.maxWaitMs);
+        return await gateway.call(method, payload, options);
+      },
+    };
+    await answerPress(noting, 'an old press', undefined);
+    expect(limits).toEqual([5_000, 5_000]);
+  });
+
   test('where nobody listens, nothing was sent, and that is said', async () => {
     const { openGateway } = await open();
     const gateway = openGateway({ apiRoot: 'http://127.0.0.1:1' });
@@ -110,6 +127,33 @@ describe('the whole channel', () => {
     const state = (await channel.state()) as unknown as { ambiguous: number };
     expect(state.ambiguous).toBe(doubts);
   });
+});
+
+test('a page in place of Telegram’s answer, whatever its status, loses nobody: the card arrives once and its reader stays reachable', async () => {
+  const { owner, duty, officer } = cast;
+  const pages = ['sendMessage 403', 'editMessageText 403', 'editMessageText 404'];
+  const channel = await startChannel({
+    door: async (apiRoot) => {
+      const door = await openTelegramDoor(apiRoot, (method, { chat_id: chat, text = '' }) => {
+        const [expected, status] = pages[0]?.split(' ') ?? [];
+        // The officer's card on its way out, be it the notice or the content in its place.
+        if (method !== expected || chat !== officer || !/🔔|请签收/.test(String(text))) return undefined;
+        pages.shift();
+        return { status: Number(status), body: '<html><h1>Forbidden</h1></html>' };
+      });
+      closing.push(door.close);
+      return door.apiRoot;
+    },
+  });
+  closing.push(channel.stop);
+  for (const id of [owner, duty, officer]) await arrive(channel.person(id));
+  await dispatched(channel);
+  await quiet(channel);
+  expect(pages).toEqual([]);
+  expect(heard(channel.person(officer)).filter((line) => line.includes('请签收'))).toHaveLength(1);
+  const people = channel.connection().collection('people');
+  expect(await people.countDocuments({ reachable: false })).toBe(0);
+  expect((await channel.state()).deliveries).not.toHaveProperty('dead');
 });
 
 test('a result whose answer could not be written: handled again, it was sent once, and the card that says so is kept up to date', async () => {

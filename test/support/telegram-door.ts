@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 
 export interface DoorAnswer {
   readonly status: number;
+  /** A text is a page of HTML, as of something that stands before the API; anything else is JSON. */
   readonly body: unknown;
 }
 
@@ -33,8 +34,9 @@ export async function openTelegramDoor(
       const payload = isJson ? (JSON.parse(body.toString()) as Record<string, unknown>) : {};
       const given = await answer(method, payload);
       if (given !== undefined) {
-        outgoing.writeHead(given.status, { 'content-type': 'application/json' });
-        outgoing.end(JSON.stringify(given.body));
+        const page = typeof given.body === 'string';
+        outgoing.writeHead(given.status, { 'content-type': page ? 'text/html' : 'application/json' });
+        outgoing.end(page ? given.body : JSON.stringify(given.body));
         return;
       }
       const { headers } = incoming;

@@ -42,10 +42,18 @@ test('a group that became a supergroup tells its new id', () => {
   expect(classify(400, moved)).toMatchObject({ class: 'migrated', migrateTo: -1_001_234 });
 });
 
-test.each([[undefined], ['<html>'], [{ ok: false, error_code: 'x', description: 5, parameters: [] }]])(
-  'an answer without sense (%j) counts by its status alone',
+// A proxy or a wrong address says nothing about a person or a request, and may have passed it on before it failed.
+test.each([
+  [undefined],
+  ['<html>'],
+  [{ ok: false, error_code: 'x', description: 5, parameters: [] }],
+  [{ error_code: 403, description: 'Forbidden' }],
+])(
+  'an answer that is not Telegram’s (%j) leaves open whether the request arrived; only its 401 and 429 are obeyed',
   (body) => {
-    expect(classify(502, body).class).toBe('ambiguous');
-    expect(classify(400, body)).toEqual({ class: 'bad-request', code: 400 });
+    for (const status of [200, 400, 403, 404, 407, 413, 502])
+      expect(classify(status, body)).toEqual({ class: 'ambiguous', code: status });
+    expect(classify(401, body).class).toBe('unauthorized');
+    expect(classify(429, body)).toEqual({ class: 'too-many', code: 429, retryAfterMs: 1_000 });
   },
 );
