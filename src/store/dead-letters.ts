@@ -41,7 +41,8 @@ export function createDeadLetters(connection: Connection, seal: Seal) {
           'revivals.causeId': trusted({ $ne: revival.causeId }),
         },
         {
-          $set: { state: 'new', failures: 0 },
+          // It waits from now on: by its old age nobody could tell whether updates are handled.
+          $set: { state: 'new', failures: 0, orphanings: 0, receivedAt: new Date() },
           $unset: { buriedAt: 1, errorClass: 1, toldAt: 1 },
           $push: { revivals: { ...revival, at: new Date() } },
         },

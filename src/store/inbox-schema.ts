@@ -11,6 +11,8 @@ export interface InboxRow {
   readonly lanes?: readonly string[];
   readonly payload?: string;
   readonly failures?: number;
+  /** How often whoever had it in hand was gone. */
+  readonly orphanings?: number;
   readonly nextAttemptAt?: Date;
   readonly receivedAt: Date;
   readonly doneAt?: Date;
@@ -33,6 +35,7 @@ const schema = new Schema<InboxRow>(
     lanes: { type: [String], default: undefined },
     payload: String,
     failures: Number,
+    orphanings: Number,
     nextAttemptAt: Date,
     receivedAt: { type: Date, required: true },
     doneAt: Date,

@@ -18,6 +18,8 @@ export interface WaitingUpdate {
   /** Keyed hashes, sorted, never the ids themselves. */
   readonly lanes: readonly string[];
   readonly failures: number;
+  /** How often whoever had it in hand was gone; no failure of its own. */
+  readonly orphanings: number;
   readonly nextAttemptAt: Date | undefined;
   /** Decrypts the content; throws when the stored text was tampered with. */
   open(): unknown;
@@ -46,6 +48,8 @@ export interface Inbox {
   finish(id: string): Promise<void>;
   /** Puts an update off after a failure; `failures` is their number so far. */
   postpone(id: string, failures: number, nextAttemptAt: Date): Promise<void>;
+  /** Notes that it was left behind in the middle, so many times by now. */
+  noteOrphaned(id: string, orphanings: number): Promise<void>;
   /** The short number by which a person can ask about an update that could not be handled; always the same for one id. */
   referenceOf(id: string): string;
   /** Sets an update aside; it stays, sealed, until an administrator has it handled again. */
@@ -87,6 +91,7 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
     updateId: row.updateId,
     lanes: row.lanes ?? [],
     failures: row.failures ?? 0,
+    orphanings: row.orphanings ?? 0,
     nextAttemptAt: row.nextAttemptAt,
     open: () => seal.open(placeOf(row._id), row.payload ?? ''),
   });
@@ -139,15 +144,19 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
     },
 
     async finish(id) {
-      const erased = { payload: 1, lanes: 1, failures: 1, nextAttemptAt: 1, receivedAt: 1 } as const;
+      const counted = { failures: 1, orphanings: 1, nextAttemptAt: 1, receivedAt: 1 } as const;
       await write({
         filter: { _id: id, state: 'new' },
-        update: { $set: { state: 'done', doneAt: new Date() }, $unset: erased },
+        update: { $set: { state: 'done', doneAt: new Date() }, $unset: { payload: 1, lanes: 1, ...counted } },
       });
     },
 
     async postpone(id, failures, nextAttemptAt) {
       await model.updateOne({ _id: id, state: 'new' }, { $set: { failures, nextAttemptAt } });
+    },
+
+    async noteOrphaned(id, orphanings) {
+      await model.updateOne({ _id: id, state: 'new' }, { $set: { orphanings } });
     },
 
     referenceOf: (id) => referenceOf(seal, id),

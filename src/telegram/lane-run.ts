@@ -38,7 +38,8 @@ export interface LaneRunOptions {
   readonly takeNews: (lanes: readonly string[]) => boolean;
 }
 
-// Trouble of the store or of Telegram is not the update's fault: it is given a quarter of an hour.
+// Trouble of the store or of Telegram is not the update's fault: it is given a quarter of an hour. A try that was too slow
+// has taken a minute of it, and counts for two.
 const faultsAllowed = 20;
 const faultPauseMs = 45_000;
 const orphansAllowed = 8;
@@ -81,22 +82,25 @@ export const createLaneRun = (options: LaneRunOptions) => {
     try {
       await within(handlingMs, handle(one.open() as Update, one.id));
     } catch (error) {
-      return fail(one, one.failures + 1, error);
+      return fail(one, one.failures + (error instanceof HandlerTooSlow ? 2 : 1), error);
     }
     await inbox.finish(one.id);
     onOutcome('handled');
     return undefined;
   };
 
-  /** Whoever held the lane vanished with this update in hand. That counts, or a deadly update would kill for ever. */
+  /**
+   * Whoever held the lane vanished with this update in hand. That counts, or a deadly update would kill for ever; apart from
+   * its failures, which are no sign that it is deadly.
+   */
   const recordOrphan = async (one: WaitingUpdate): Promise<boolean> => {
-    const failures = one.failures + 1;
-    log.warn('an update was left behind in the middle', { updateId: one.updateId, attempt: failures });
-    if (failures > orphansAllowed) {
-      await bury(one, failures, new LeftInTheMiddle());
+    const orphanings = one.orphanings + 1;
+    log.warn('an update was left behind in the middle', { updateId: one.updateId, attempt: orphanings });
+    if (orphanings > orphansAllowed) {
+      await bury(one, one.failures, new LeftInTheMiddle());
       return false;
     }
-    await inbox.postpone(one.id, failures, new Date());
+    await inbox.noteOrphaned(one.id, orphanings);
     return true;
   };
 
@@ -112,9 +116,7 @@ export const createLaneRun = (options: LaneRunOptions) => {
         const dueAt = one.nextAttemptAt?.getTime() ?? 0;
         if (dueAt > Date.now()) return { restUntil: dueAt, because: 'failure' };
         const lives = !orphaned || (await recordOrphan(one));
-        const restUntil = lives
-          ? await handleOne(orphaned ? { ...one, failures: one.failures + 1 } : one)
-          : undefined;
+        const restUntil = lives ? await handleOne(one) : undefined;
         orphaned = false;
         if (restUntil !== undefined) return { restUntil, because: 'failure' };
       }
@@ -141,6 +143,8 @@ const restFor = (ms: number, because: 'busy' | 'fairness'): RunEnd => ({
 
 const isPassing = (error: unknown): boolean =>
   error instanceof Fault ||
+  // What takes so long waits for something: each request that is not answered takes a quarter of a minute.
+  error instanceof HandlerTooSlow ||
   (error instanceof Error &&
     /^Mongo\w*(Network|ServerSelection|Timeout|NotConnected|PoolCleared)/.test(error.name));
 

@@ -1,6 +1,8 @@
 /** A handler that throws in the middle of a batch (fault 3), and one that dies before its update counts as handled. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { Fault, InvariantError } from '../../src/errors.js';
+import { createSeal } from '../../src/seal.js';
+import { createDeadLetters } from '../../src/store/dead-letters.js';
 import { cast, startChannel } from '../support/channel.js';
 import { slowPermit } from '../support/case-steps.js';
 import { botId, gate, messageFrom, openIntakeStore } from '../support/intake-store.js';
@@ -88,6 +90,20 @@ describe('failures', () => {
     expect(await inbox.count()).toMatchObject({ waiting: 2, dead: 0 });
   });
 
+  test('an update that is handled again waits from then on, however old it is', async () => {
+    const { connection, inbox } = await open();
+    const deadLetters = createDeadLetters(connection, createSeal({ dataKey: Buffer.alloc(32, 3) }));
+    await inbox.insert(botId, [messageFrom(1001, 1)]);
+    await inbox.bury(`${botId}:1`, 5, 'Error');
+    const longAgo = new Date(Date.now() - 3 * 24 * 3_600_000);
+    await connection.collection('inbox').updateOne({ updateId: 1 }, { $set: { receivedAt: longAgo } });
+    const revivedAt = Date.now();
+    expect(await deadLetters.revive('all', { causeId: 'a press', byPersonId: 'the admin' })).toBe(1);
+    const { waiting, oldestWaitingAt } = await inbox.count();
+    expect(waiting).toBe(1);
+    expect(oldestWaitingAt?.getTime()).toBeGreaterThanOrEqual(revivedAt);
+  });
+
   test('a bug is not tried again; trouble of the store is given more tries than a failing handler', async () => {
     const { inbox, replicas, startLanes } = await open();
     const tries = new Map<number, number>();
@@ -109,21 +125,42 @@ describe('failures', () => {
     expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 1 });
   });
 
-  test('a handler that hangs counts as failed and does not hold its person up for ever', async () => {
-    const { inbox, replicas, startLanes } = await open();
+  test('a handler that hangs is trouble that passes: it is tried as long as that, and does not hold its person up for ever', async () => {
+    const { connection, inbox, replicas, startLanes } = await open();
     const seen: number[] = [];
     const lanes = startLanes(replicas[0] ?? expect.fail(), {
       pausesMs: [],
       handlingMs: 20,
       handle: (update) => {
         seen.push(update.update_id);
-        return update.update_id === 1 ? new Promise(() => undefined) : Promise.resolve();
+        return update.update_id === 2 ? Promise.resolve() : new Promise(() => undefined);
       },
     });
-    await inbox.insert(botId, [messageFrom(1001, 1), messageFrom(1001, 2)]);
+    await inbox.insert(botId, [messageFrom(1001, 1), messageFrom(1001, 2), messageFrom(1002, 3)]);
+    await connection.collection('inbox').updateOne({ updateId: 1 }, { $set: { failures: 19 } });
     await lanes.drainIdle();
-    expect(seen).toEqual([1, 2]);
-    expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 1 });
+    expect(new Set(seen)).toEqual(new Set([1, 2, 3]));
+    expect(seen.indexOf(1)).toBeLessThan(seen.indexOf(2));
+    expect(await inbox.count()).toMatchObject({ waiting: 1, dead: 1 });
+    const [waiting] = await inbox.waiting((await inbox.heads({ except: [], limit: 1 }))[0] ?? [], 1);
+    // Each of its tries takes a minute by itself.
+    expect(waiting).toMatchObject({ updateId: 3, failures: 2 });
+  });
+
+  test('an update that failed often is not set aside because the one who had it in hand died', async () => {
+    const { connection, inbox, leases, replicas, startLanes } = await open({ leaseMs: 1 });
+    await inbox.insert(botId, [messageFrom(1001, 1)]);
+    await connection.collection('inbox').updateOne({ updateId: 1 }, { $set: { failures: 8 } });
+    const [head] = await inbox.heads({ except: [], limit: 1 });
+    await leases.acquire(head ?? [], 'the one that dies');
+    const seen: number[] = [];
+    const lanes = startLanes(
+      { inbox, leases: { ...(replicas[0] ?? expect.fail()).leases, leaseMs: 10_000 } },
+      { handle: (update) => Promise.resolve(void seen.push(update.update_id)) },
+    );
+    await lanes.drainIdle();
+    expect(seen).toEqual([1]);
+    expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 0 });
   });
 });
 

@@ -55,7 +55,7 @@ describe('owners', () => {
   test('an update that ended its owner again and again is set aside in the end', async () => {
     const { connection, inbox, leases, replicas, startLanes } = await open({ leaseMs: 1 });
     await inbox.insert(botId, [messageFrom(1001, 1), messageFrom(1001, 2)]);
-    await connection.collection('inbox').updateOne({ updateId: 1 }, { $set: { failures: 8 } });
+    await connection.collection('inbox').updateOne({ updateId: 1 }, { $set: { orphanings: 8 } });
     const [head] = await inbox.heads({ except: [], limit: 1 });
     await leases.acquire(head ?? [], 'the one that dies');
     const told: string[] = [];

@@ -388,6 +388,7 @@ export const walk: Walk = {
     ],
     finish: [['x']],
     postpone: [['x', 1, now]],
+    noteOrphaned: [['x', 1]],
     // Asks nothing.
     referenceOf: [],
     bury: [['x', 1, 'Error']],
