@@ -11,17 +11,15 @@ import {
   type NewDelivery,
   type Ordered,
 } from './delivery-schema.js';
+import { dueNow, unclaimed, waitingHeads } from './delivery-heads.js';
 import { oneById, writeTogether } from './together.js';
 
 export type { Claimed, Delivery, NewDelivery, Ordered } from './delivery-schema.js';
 
 /** How long a claim, and every step noted after it, keeps others away. */
 const usualLeaseMs = 30_000;
-// A delivery that was never tried is due, whatever the clock of whoever stored it said.
-const dueNow = { $or: [{ $eq: ['$attempts', 0] }, { $lte: ['$nextAt', '$$NOW'] }] };
 // What a delivery of an older version lacks.
 const nobodyInstead = { entryId: null, standsFor: null };
-const unclaimed = { $lte: ['$leaseUntil', '$$NOW'] };
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
@@ -204,18 +202,7 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     /** People whose oldest open delivery is due and in nobody's hands, those waiting longest first. */
     async waitingPeople(limit: number): Promise<readonly string[]> {
       const rows = await model.aggregate<{ _id: string }>([
-        { $match: { state: 'pending' } },
-        { $sort: { personId: 1, order: 1 } },
-        {
-          $group: {
-            _id: '$personId',
-            order: { $first: '$order' },
-            attempts: { $first: '$attempts' },
-            nextAt: { $first: '$nextAt' },
-            leaseUntil: { $first: '$leaseUntil' },
-          },
-        },
-        { $match: { $expr: { $and: [unclaimed, dueNow] } } },
+        ...waitingHeads,
         { $sort: { order: 1 } },
         { $limit: limit },
         { $project: { _id: 1 } },

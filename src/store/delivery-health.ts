@@ -1,4 +1,5 @@
 import type { Connection } from './connect.js';
+import { waitingHeads } from './delivery-heads.js';
 
 /** How delivery is doing, without any delivery's content or addressee. */
 export interface DeliveryCounts {
@@ -10,7 +11,7 @@ export interface DeliveryCounts {
   readonly settled: number;
   /** Deliveries of which some attempt may or may not have arrived. */
   readonly ambiguous: number;
-  /** When the delivery that waits longest was due. */
+  /** When the delivery that waits longest for somebody to work on it was due: one person who has to wait is no illness. */
   readonly oldestDueAt: Date | undefined;
 }
 
@@ -36,7 +37,14 @@ export const createDeliveryHealth = (connection: Connection) => {
         inState('dead'),
         rows.estimatedDocumentCount(),
         rows.countDocuments({ ambiguous: { $gt: 0 } }),
-        rows.findOne({ state: 'pending' }, { projection: { nextAt: 1 }, sort: { nextAt: 1 } }),
+        rows
+          .aggregate<Pick<DeliveryRow, 'nextAt'>>([
+            ...waitingHeads,
+            { $sort: { nextAt: 1 } },
+            { $limit: 1 },
+            { $project: { nextAt: 1 } },
+          ])
+          .next(),
       ]);
       const settled = Math.max(0, all - pending - held - dead);
       return { pending, held, dead, settled, ambiguous, oldestDueAt: oldest?.nextAt };

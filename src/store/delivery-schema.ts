@@ -87,15 +87,13 @@ const schema = new Schema<DeliveryDocument>(
   },
   { versionKey: false },
 );
-// A worker takes the oldest open delivery of a person; the sweep asks whose oldest one waits for somebody to work on it.
+// A worker takes the oldest open delivery of a person; the sweep, and whoever looks after the program, ask whose oldest one waits for somebody to work on it.
 schema.index({ state: 1, personId: 1, order: 1 });
 // What was told is forgotten after a while; no query of its own.
 schema.index({ doneAt: 1 }, { expireAfterSeconds: retention.deliveryMs / 1_000 });
 // The erasure of a case takes along what was told about it.
 schema.index({ caseId: 1 });
-// Whoever looks after the program asks how long the oldest due one has waited.
-schema.index({ state: 1, nextAt: 1 });
-// … and how many may have arrived without our knowing.
+// Whoever looks after the program asks how many may have arrived without our knowing.
 schema.index({ ambiguous: 1 }, { partialFilterExpression: { ambiguous: { $gt: 0 } } });
 
 export type NewDelivery = Pick<

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectStore, ensureIndexes } from '../../src/store/connect.js';
 import { createDeliveries, type NewDelivery } from '../../src/store/deliveries.js';
+import { createDeliveryHealth } from '../../src/store/delivery-health.js';
 import { defaultBudgets, type CallOptions } from '../../src/telegram/gateway.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { dispatched } from '../support/case-steps.js';
@@ -179,7 +180,7 @@ describe('the whole channel', () => {
   });
 });
 
-test('six hundred people whose oldest delivery is put off do not hide the one who is due', async () => {
+test('six hundred people whose oldest delivery is put off do not hide the one who is due, and what queues behind theirs is not late', async () => {
   const connection = await connectStore(freshServices().mongoUri, { log: quietLog });
   closing.push(async () => await connection.close());
   await ensureIndexes(connection);
@@ -198,10 +199,16 @@ test('six hundred people whose oldest delivery is put off do not hide the one wh
   const put = Array.from({ length: 600 }, (_, i) => `put-off-${i}`);
   await deliveries.insert(put.flatMap((person) => [to(person, '1'), to(person, '2'), to(person, '3')]));
   // One of them after the other is asked to wait for an hour, as Telegram may.
-  await connection
-    .collection('deliveries')
-    .updateMany({ order: '1' }, { $set: { attempts: 1, nextAt: new Date(Date.now() + 3_600_000) } });
+  const rows = connection.collection('deliveries');
+  const inAnHour = new Date(Date.now() + 3_600_000);
+  const before = new Date(Date.now() - 20 * 60_000);
+  await rows.updateMany({ order: '1' }, { $set: { attempts: 1, nextAt: inAnHour } });
+  await rows.updateMany({ order: '2' }, { $set: { nextAt: before } });
+  const { counts } = createDeliveryHealth(connection);
+  expect(await counts()).toMatchObject({ pending: 1_800, oldestDueAt: undefined });
   await deliveries.insert([to('due', '9')]);
+  await rows.updateOne({ order: '9' }, { $set: { nextAt: before } });
+  expect((await counts()).oldestDueAt).toEqual(before);
   expect(await deliveries.waitingPeople(500)).toEqual(['due']);
   expect(await deliveries.claimNext('put-off-7')).toBe('busy');
   const claimed = await deliveries.claimNext('due');
