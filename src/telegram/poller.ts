@@ -144,7 +144,11 @@ export const createPoller = (options: PollerOptions): Poller => {
         await wait(lookAgainMs);
         return false;
       }
-      if (!led) heardAt = performance.now();
+      if (!led) {
+        heardAt = performance.now();
+        // An offset of an earlier lead may be above what Telegram has begun to number anew: it would confirm that unseen.
+        offset = 0;
+      }
       if (!(await intake.isFull())) return true;
       enter('full');
       await wait(lookAgainMs);

@@ -182,6 +182,32 @@ describe('replicas', () => {
     expect(world.sandbox.pendingUpdates()).toHaveLength(2);
   });
 
+  test('who leads again asks from the beginning: Telegram may have begun its numbers anew while another one led', async () => {
+    const world = await open({ leaseMs: 600 });
+    const asked: unknown[] = [];
+    const never = new Promise<undefined>(() => undefined);
+    const old = {
+      update_id: 900_000,
+      message: { message_id: 1, date: 0, chat: { id: 1 }, from: { id: 1 }, text: 'old' },
+    };
+    const door = await openTelegramDoor(world.sandbox.apiRoot, (method, { offset }) => {
+      if (method !== 'getUpdates') return undefined;
+      asked.push(offset);
+      return asked.length === 1 ? { status: 200, body: { ok: true, result: [old] } } : never;
+    });
+    closing.push(door.close);
+    const poller = world.startPoller({ gateway: world.openGateway({ apiRoot: door.apiRoot }) });
+    await expect.poll(() => asked, { timeout: 5_000 }).toEqual([0, 900_001]);
+    const leadOf = async (owner: string, leaseUntil: Date) =>
+      await world.store.connection
+        .collection<{ _id: string }>('lanes')
+        .updateOne({ _id: 'poller' }, { $set: { owner, leaseUntil } });
+    await leadOf('another', new Date(Date.now() + 60_000));
+    await expect.poll(() => poller.state(), { timeout: 10_000 }).toBe('following');
+    await leadOf('another', new Date(0));
+    await expect.poll(() => asked, { timeout: 10_000 }).toEqual([0, 900_001, 0]);
+  });
+
   test('a leader who cannot reach Telegram for long lets another one try', async () => {
     const world = await open();
     const door = await openTelegramDoor(world.sandbox.apiRoot, () => ({ status: 502, body: 'no' }));
