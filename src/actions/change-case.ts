@@ -4,7 +4,7 @@ import { relationOf, type Viewer } from '../domain/people.js';
 import { sightOf } from '../domain/visibility.js';
 import type { RefusalName } from '../domain/transitions/refusals.js';
 import type { TransitionInput, TransitionName } from '../domain/transitions/row.js';
-import { InvariantError } from '../errors.js';
+import { Fault } from '../errors.js';
 import type { ActionDeps } from './deps.js';
 import { recountCase } from './recount-cases.js';
 import { departmentInput, relatedInput } from '../queries/department-input.js';
@@ -76,7 +76,7 @@ export const changeCase =
         return { ok: true, c: decision.next, repeated: false };
       }
     }
-    throw new InvariantError('a case kept changing under one decision');
+    throw new Fault('a case kept changing under one decision');
   };
 
 const isThere = async ({ store }: ActionDeps, code: string): Promise<boolean> => {
