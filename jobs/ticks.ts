@@ -7,18 +7,24 @@ const everySeconds = 5;
 
 export interface Ticks {
   readonly start: () => void;
+  /** Resolves when what a tick has begun is over. */
   readonly stop: () => Promise<void>;
 }
 
-/** Takes the queues and, for when Redis is away or a job was lost in it, the sweep itself. */
-export function createTicks(
-  queues: Queues,
-  { sweepHere, log }: { readonly sweepHere: () => Promise<void>; readonly log: Log },
-): Ticks {
-  let task: ScheduledTask | undefined;
+interface TickWork {
+  readonly sweepHere: () => Promise<void>;
+  readonly log: Log;
+}
+
+/** Every sixth slot each replica sweeps by itself: a queue that lies about having run costs half a minute, not a deadline. */
+const sweepHereEvery = 6;
+
+/** What one tick does, by the queues and, for when Redis is away or a job was lost in it, by the sweep itself; and what of it is under way. */
+export function createTick(queues: Pick<Queues, 'wake'>, { sweepHere, log }: TickWork) {
   let sweeping = false;
-  let running = Promise.resolve();
-  const tick = async (): Promise<void> => {
+  /** A sweep may take longer than the time between two ticks. */
+  const running = new Set<Promise<void>>();
+  const work = async (): Promise<void> => {
     const slot = Math.floor(Date.now() / (everySeconds * 1_000));
     const woken = await queues.wake('sweep', { slot }, `sweep-${slot}`);
     if ((woken && slot % sweepHereEvery !== 0) || sweeping) return;
@@ -30,18 +36,27 @@ export function createTicks(
     }
   };
   return {
-    start: () => {
-      task = schedule(`*/${everySeconds} * * * * *`, async () => {
-        running = tick().catch((error: unknown) => log.error('a tick failed', { error }));
-        await running;
-      });
+    tick: async (): Promise<void> => {
+      const one = work()
+        .catch((error: unknown) => log.error('a tick failed', { error }))
+        .finally(() => running.delete(one));
+      running.add(one);
+      await one;
     },
-    stop: async () => {
-      await task?.destroy();
-      await running;
-    },
+    idle: async (): Promise<void> => void (await Promise.all(running)),
   };
 }
 
-/** Every sixth slot each replica sweeps by itself: a queue that lies about having run costs half a minute, not a deadline. */
-const sweepHereEvery = 6;
+export function createTicks(queues: Queues, work: TickWork): Ticks {
+  let task: ScheduledTask | undefined;
+  const { tick, idle } = createTick(queues, work);
+  return {
+    start: () => {
+      task = schedule(`*/${everySeconds} * * * * *`, tick);
+    },
+    stop: async () => {
+      await task?.destroy();
+      await idle();
+    },
+  };
+}
