@@ -154,6 +154,7 @@ test('whoever has been overtaken writes nothing more into a delivery, whatever h
   expect(await deliveries.noteSent(late, 7)).toBeNull();
   expect(await deliveries.markSent(late)).toBe(false);
   expect(await deliveries.drop(late)).toBe(false);
+  expect(await deliveries.forgetNotice(late, { maybeSeen: false })).toBe(false);
   await deliveries.postpone(late, 60_000, 'unknown');
   expect(await connection.collection('deliveries').findOne()).toEqual(before);
 
