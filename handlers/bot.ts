@@ -106,10 +106,9 @@ export function createBot(deps: BotDeps): Bot {
       sendPiece: async (shown) =>
         await once(async () => {
           const outcome = await deps.messenger.send(person, shown, 'answer');
-          const { shows } = shown;
-          if (outcome.kind === 'sent' && shows !== undefined) {
+          if (outcome.kind === 'sent') {
             // Noted before it counts as sent: what nobody knows of could not be taken back.
-            await deps.actions.showCard.ofPiece(person.id, outcome.messageId, shows.caseId, shows.role);
+            await deps.actions.showCard.ofPiece(person.id, outcome.messageId, shown);
             await written(outcome.messageId, shown);
           }
           return outcome;
