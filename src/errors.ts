@@ -3,6 +3,12 @@ export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 
+/** For what can be done without: what the store has, and nobody can read any more, counts as not there. */
+export const nullIfUnreadable = (error: unknown): null => {
+  if (error instanceof InvariantError) return null;
+  throw error;
+};
+
 /** Trouble with the document store, Redis or Telegram that passes: thrown, and tried again. */
 export class Fault extends Error {
   override readonly name = 'Fault';

@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../domain/case.js';
 import { absenceOf } from '../domain/substitutes.js';
+import { nullIfUnreadable } from '../errors.js';
 import type { NewDelivery } from '../store/deliveries.js';
 import type { ActionDeps } from './deps.js';
 import { findAudience } from './find-audience.js';
@@ -14,7 +15,8 @@ export async function watchHandlers(deps: ActionDeps, slotAt: Date): Promise<voi
   const deliveries: NewDelivery[] = [];
   let orphans = 0;
   for (const { handlerId, department } of await store.work.holdings()) {
-    const handler = await store.people.byId(handlerId);
+    // Whoever cannot be read cannot be reached either.
+    const handler = await store.people.byId(handlerId).catch(nullIfUnreadable);
     if (absenceOf(handler, department, clock.now(), rules.current()) === null) continue;
     for (const c of await store.work.ofHandler(handlerId, department)) {
       orphans++;

@@ -2,6 +2,7 @@ import type { CaseRecord } from '../domain/case.js';
 import type { Writer } from '../domain/masking/mask.js';
 import { isErased } from '../domain/retention.js';
 import { mayHaveLetters, type Letter } from '../domain/letters.js';
+import { nullIfUnreadable } from '../errors.js';
 import type { Identity } from '../store/identities.js';
 import type { Message } from '../store/messages.js';
 import type { QueryDeps } from './deps.js';
@@ -33,7 +34,8 @@ export function createCasePapers({ store }: Pick<QueryDeps, 'store'>) {
     const [messages, identity, handler] = await Promise.all([
       gone ? [] : store.messages.ofCase(id),
       gone ? null : store.identities.ofCase(id),
-      handlerId === null ? null : store.people.byId(handlerId),
+      // Without his name the case can still be read.
+      handlerId === null ? null : store.people.byId(handlerId).catch(nullIfUnreadable),
     ]);
     const handlerName = handler?.contact.name ?? null;
     return { messages, identity, handlerName, writer: writerOf(identity, messages) };

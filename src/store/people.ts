@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Schema, trusted, type Connection } from 'mongoose';
 import { roles, type Grant, type Language, type Role } from '../domain/people.js';
 import type { Contact, Person } from '../domain/person.js';
+import { InvariantError } from '../errors.js';
 import type { Seal } from '../seal.js';
 import { oneById, oneByOne } from './together.js';
 
@@ -54,18 +55,24 @@ export type PersonChange = Partial<
   >
 >;
 
+const withContact = ({ _id, telegramKey: _key, ...rest }: PersonDocument, contact: Contact): Person => ({
+  id: _id,
+  ...rest,
+  invitedBy: rest.invitedBy ?? null,
+  contact,
+});
+
+/** Too short a name to be found in what somebody has typed. */
+const nameless: Contact = { telegramId: 0, name: '?', username: null };
+
 /** People by id and by Telegram id; names and Telegram ids sealed. */
 export function createPeople(connection: Connection, seal: Seal) {
   const model = connection.model('Person', schema, collection);
   const keyOf = (telegramId: number) => seal.lookup('telegram-id', telegramId);
   const place = (id: string) => ({ collection, id, field: 'contact' });
 
-  const open = ({ _id, telegramKey: _key, contact, ...rest }: PersonDocument): Person => ({
-    id: _id,
-    ...rest,
-    invitedBy: rest.invitedBy ?? null,
-    contact: seal.open<Contact>(place(_id), contact),
-  });
+  const open = (doc: PersonDocument): Person =>
+    withContact(doc, seal.open<Contact>(place(doc._id), doc.contact));
 
   const one = oneById<PersonDocument>(model);
   const oneByKey = oneByOne(
@@ -157,11 +164,22 @@ export function createPeople(connection: Connection, seal: Seal) {
       return (await model.find({ grants }, { _id: 1 }).lean<{ _id: string }[]>()).map((doc) => doc._id);
     },
 
-    /** Everybody who holds a role by the organisation file. */
+    /**
+     * Everybody who holds a role. Somebody whose name cannot be read keeps his roles, nameless: he must neither hold up what is
+     * for all the others, nor be missing where his department is kept out of a case.
+     */
     async withGrants(): Promise<readonly Person[]> {
-      return (await model.find({ 'grants.role': trusted({ $in: [...roles] }) }).lean<PersonDocument[]>()).map(
-        open,
-      );
+      const found = await model
+        .find({ 'grants.role': trusted({ $in: [...roles] }) })
+        .lean<PersonDocument[]>();
+      return found.map((doc) => {
+        try {
+          return open(doc);
+        } catch (error) {
+          if (!(error instanceof InvariantError)) throw error;
+          return withContact(doc, nameless);
+        }
+      });
     },
   };
 }
