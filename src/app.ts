@@ -27,6 +27,7 @@ import { ensureIndexes, pingStore } from './store/connect.js';
 import { createStore } from './store/index.js';
 import type { Keys } from './store/keys.js';
 import { stopInOrder } from './stop-in-order.js';
+import { createSweeping } from './sweeping.js';
 import { createDownload, createPeek } from './telegram/download.js';
 import { createGateway, type Budgets } from './telegram/gateway.js';
 import { answerPress, createMessenger, setMenu } from './telegram/messenger.js';
@@ -169,12 +170,7 @@ export function createApp(deps: AppDeps): App {
       ),
   });
 
-  const sweep = async (): Promise<void> => {
-    const startedAt = performance.now();
-    const { lateMs } = await actions.sweep();
-    metrics.countSweep({ durationMs: performance.now() - startedAt, lateMs });
-    await actions.alarmAdmins();
-  };
+  const { sweep, ...sweeps } = createSweeping(actions, metrics);
   const workers = createWorkers(
     { address: deps.redisAddress, prefix: deps.redisPrefix, log },
     {
@@ -195,6 +191,7 @@ export function createApp(deps: AppDeps): App {
     inbox: async () => await store.inbox.count(),
     deliveries: async () => await store.deliveryHealth.counts(),
     queues: async () => await queues.depths(),
+    sweepSilentMs: () => sweeps.silentMs(),
     loopLagMs: () => lag.worstMs(),
   });
   const dev = { actions, queries, background, clock, timeZone: config.timeZone };
@@ -219,6 +216,7 @@ export function createApp(deps: AppDeps): App {
       await actions.startSchedules(deps.schedules ?? scheduleNames);
       await wayIn.introduce();
       if (doesJobs && !stopping) {
+        sweeps.begin();
         workers.start();
         ticks.start();
       }

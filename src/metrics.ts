@@ -9,8 +9,14 @@ export interface Metrics {
     readonly durationMs: number;
   }) => void;
   readonly countUpdates: (what: UpdateCount, count?: number) => void;
-  /** A sweep that took so long, and by how much the steps it found were late. */
-  readonly countSweep: (sweep: { readonly durationMs: number; readonly lateMs: readonly number[] }) => void;
+  /** A sweep that took so long, by how much the steps it found were late, and how many of its parts could not be done. */
+  readonly countSweep: (sweep: SweepCount) => void;
+}
+
+interface SweepCount {
+  readonly durationMs: number;
+  readonly lateMs: readonly number[];
+  readonly failed: number;
 }
 
 type UpdateCount = 'received' | 'handled' | 'failed' | 'dead';
@@ -47,12 +53,18 @@ export function createMetrics(look: () => Promise<Vitals>): Metrics {
     buckets: [1, 5, 10, 30, 90, 300, 3_600],
     registers,
   });
+  const undone = new Counter({
+    name: 'sweep_parts_failed_total',
+    help: 'Parts of sweeps that could not be done: a round, a case, the audit',
+    registers,
+  });
   addGauges(registry, look);
   return {
     registry,
     countCall: ({ method, outcome, durationMs }) => calls.observe({ method, outcome }, durationMs / 1_000),
     countUpdates: (what, count = 1) => updates[what].inc(count),
-    countSweep: ({ durationMs, lateMs }) => {
+    countSweep: ({ durationMs, lateMs, failed }) => {
+      undone.inc(failed);
       sweeps.observe(durationMs / 1_000);
       for (const ms of lateMs) lateness.observe(ms / 1_000);
     },
@@ -118,6 +130,9 @@ function addGauges(registry: Registry, look: () => Promise<Vitals>): void {
   );
   gauge('deliveries_oldest_due_seconds', 'Since when the oldest delivery is due', ({ deliveries }) =>
     seconds(deliveries?.oldestDueMs),
+  );
+  gauge('sweep_silent_seconds', 'Since a sweep of this process last came to its end', (seen) =>
+    seconds(seen.sweepSilentMs),
   );
   gauge(
     'queue_jobs',

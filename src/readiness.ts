@@ -16,6 +16,8 @@ export const readinessLimits = {
   oldestUpdateMs: 20 * 60_000,
   /** Longer than Redis or a worker may be away before the sweep delivers by itself, many times over. */
   oldestDeliveryMs: 15 * 60_000,
+  /** Each process sweeps every half minute whatever the queue does; only a catch-up after days takes minutes. */
+  silentSweepMs: 10 * 60_000,
   /** A lease is lost after ten seconds of a blocked loop; half of it is an illness. */
   loopLagMs: 5_000,
 } as const;
@@ -32,7 +34,7 @@ const receiving: ReadonlySet<string> = new Set([
 
 /** Judges what was seen. A full inbox and a passing trouble of Telegram are shown; they do not make it unready by themselves. */
 export function judge(seen: Vitals): Readiness {
-  const { storeMs, redisMs, authorized, updates, inbox, deliveries, loopLagMs } = seen;
+  const { storeMs, redisMs, authorized, updates, inbox, deliveries, sweepSilentMs, loopLagMs } = seen;
   const limits = readinessLimits;
   const silentMs = updates?.silentMs ?? null;
   const state = updates?.state ?? 'elsewhere';
@@ -44,6 +46,7 @@ export function judge(seen: Vitals): Readiness {
     updates: deaf ? 'deaf' : updates !== undefined && !receiving.has(state) && state,
     inbox: inbox === null ? 'unknown' : inbox.oldestMs > limits.oldestUpdateMs && 'stuck',
     deliveries: deliveries === null ? 'unknown' : deliveries.oldestDueMs > limits.oldestDeliveryMs && 'stuck',
+    sweeps: sweepSilentMs !== null && sweepSilentMs > limits.silentSweepMs && 'stuck',
     loop: loopLagMs > limits.loopLagMs && 'blocked',
   };
   const entries = Object.entries(wrong);
@@ -63,6 +66,7 @@ export function judge(seen: Vitals): Readiness {
       deliveriesPending: deliveries?.pending ?? null,
       oldestDueDeliveryMs: deliveries?.oldestDueMs ?? null,
       deadDeliveries: deliveries?.dead ?? null,
+      sweepSilentMs: rounded(sweepSilentMs),
       loopLagMs: Math.round(loopLagMs),
     },
   };

@@ -22,6 +22,8 @@ export interface Vitals {
   } | null;
   /** Jobs by queue and state; null while Redis cannot be asked. */
   readonly queues: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+  /** Since a sweep last came to its end here; null where another process sweeps. */
+  readonly sweepSilentMs: number | null;
   readonly loopLagMs: number;
 }
 
@@ -39,6 +41,7 @@ export interface VitalsDeps {
     Omit<NonNullable<Vitals['deliveries']>, 'oldestDueMs'> & { readonly oldestDueAt: Date | undefined }
   >;
   readonly queues: () => Promise<NonNullable<Vitals['queues']>>;
+  readonly sweepSilentMs: () => Vitals['sweepSilentMs'];
   readonly loopLagMs: () => number;
 }
 
@@ -67,6 +70,7 @@ export function createVitals(deps: VitalsDeps): () => Promise<Vitals> {
       inbox: inbox && { ...inbox, oldestMs: ageOf(inbox.oldestWaitingAt) },
       deliveries: deliveries && { ...deliveries, oldestDueMs: ageOf(deliveries.oldestDueAt) },
       queues,
+      sweepSilentMs: deps.sweepSilentMs(),
       loopLagMs: deps.loopLagMs(),
     };
   };

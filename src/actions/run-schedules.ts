@@ -69,24 +69,31 @@ export const aimSchedules = (deps: ActionDeps) => async (): Promise<void> => {
   }
 };
 
+interface DueRound {
+  readonly name: string;
+  /** Gives whether the row was moved on by this run; a round that fails leaves it due. */
+  readonly run: () => Promise<boolean>;
+}
+
 /**
- * Does what came round: once, however many rounds an outage has swallowed, for the latest of them. Gives how many rows
- * it moved on. Replicas may do the same round at once: what they send is keyed by round and person.
+ * What came round: once, however many rounds an outage has swallowed, for the latest of them. Replicas may do the same round
+ * at once: what they send is keyed by round and person.
  */
-export const runSchedules = (deps: ActionDeps) => async (): Promise<number> => {
+export const dueRounds = (deps: ActionDeps) => async (): Promise<readonly DueRound[]> => {
   const now = deps.clock.now();
-  let moved = 0;
-  for (const row of await deps.store.schedules.due(now)) {
+  return (await deps.store.schedules.due(now)).flatMap((row) => {
     const round = rounds[row.name as ScheduleName] as Round | undefined;
-    if (!round) continue;
-    let slotAt = row.dueAt;
-    let next = round.next(slotAt, deps.rules.current());
-    while (next <= now) {
-      slotAt = next;
-      next = round.next(slotAt, deps.rules.current());
-    }
-    await round.run(deps, slotAt);
-    if (await deps.store.schedules.moveOn(row, next)) moved++;
-  }
-  return moved;
+    if (!round) return [];
+    const run = async (): Promise<boolean> => {
+      let slotAt = row.dueAt;
+      let next = round.next(slotAt, deps.rules.current());
+      while (next <= now) {
+        slotAt = next;
+        next = round.next(slotAt, deps.rules.current());
+      }
+      await round.run(deps, slotAt);
+      return await deps.store.schedules.moveOn(row, next);
+    };
+    return [{ name: row.name, run }];
+  });
 };

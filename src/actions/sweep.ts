@@ -4,7 +4,7 @@ import { continueImports } from './import-cases.js';
 import { recountCases } from './recount-cases.js';
 import { relayCase } from './relay-case.js';
 import { routeCase } from './route-case.js';
-import { runSchedules } from './run-schedules.js';
+import { dueRounds } from './run-schedules.js';
 import { wakeCase } from './wake-case.js';
 import { writeAudit } from './write-audit.js';
 
@@ -22,23 +22,39 @@ export interface Swept {
   readonly relayed: number;
   /** By how much each woken case was late. */
   readonly lateMs: readonly number[];
+  /** Parts that could not be done; they are left as they were, for the next sweep. */
+  readonly failed: number;
 }
 
-/** Finds what fell due and what lost wake-ups left behind: due schedules and cases, waiting outboxes, waiting deliveries. Safe to run twice and everywhere. */
+/**
+ * Finds what fell due and what lost wake-ups left behind: due schedules and cases, waiting outboxes, waiting deliveries. Safe to
+ * run twice and everywhere. A part that cannot be done holds nothing else up: every reminder comes through here.
+ */
 export const sweep =
   (deps: ActionDeps) =>
   async ({ patient = true }: { readonly patient?: boolean } = {}): Promise<Swept> => {
     await Promise.all([deps.clock.refresh(), deps.rules.refresh()]);
-    await announceSettings(deps)();
-    const recounted = await recountCases(deps)();
-    await importsGoOn(deps, patient);
-    // Before the cases: a digest counts the reminders it tells.
-    let woken = recounted + (await runSchedules(deps)());
+    let [woken, failed] = [0, 0];
     const lateMs: number[] = [];
-    for (const id of await deps.store.cases.dueToWake(deps.clock.now(), mostCases)) {
-      await alone(deps, id, async () => {
-        const late = await wakeCase(deps)(id);
-        if (late === null) return await routeIfForgotten(deps, id);
+    const alone = async (part: Part, work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        failed++;
+        deps.log.error('the sweep could not do a part', { ...part, error });
+      }
+    };
+    await alone({ part: 'settings' }, announceSettings(deps));
+    await alone({ part: 'calendar' }, async () => void (woken += await recountCases(deps)()));
+    const stalled = new Date(Date.now() - (patient ? importPatienceMs : 0));
+    await alone({ part: 'imports' }, async () => void (await continueImports(deps)(stalled)));
+    // Before the cases: a digest counts the reminders it tells.
+    for (const { name, run } of await dueRounds(deps)())
+      await alone({ part: 'round', schedule: name }, async () => void ((await run()) && woken++));
+    for (const caseId of await deps.store.cases.dueToWake(deps.clock.now(), mostCases)) {
+      await alone({ part: 'wake', caseId }, async () => {
+        const late = await wakeCase(deps)(caseId);
+        if (late === null) return await routeIfForgotten(deps, caseId);
         woken++;
         lateMs.push(late);
       });
@@ -47,37 +63,17 @@ export const sweep =
       new Date(Date.now() - (patient ? relayPatienceMs : 0)),
       mostCases,
     );
-    for (const id of waiting) await alone(deps, id, async () => await relayCase(deps)(id));
-    await chained(deps);
+    for (const caseId of waiting)
+      await alone({ part: 'relay', caseId }, async () => await relayCase(deps)(caseId));
+    await alone({ part: 'audit' }, async () => void (await writeAudit(deps)()));
     deps.wake.deliverAgain(await deps.store.deliveries.waitingPeople(mostPeople));
-    return { woken, relayed: waiting.length, lateMs };
+    return { woken, relayed: waiting.length, lateMs, failed };
   };
 
-/** An import that died in the middle; one that cannot go on holds nothing else up. */
-async function importsGoOn(deps: ActionDeps, patient: boolean): Promise<void> {
-  try {
-    await continueImports(deps)(new Date(Date.now() - (patient ? importPatienceMs : 0)));
-  } catch (error) {
-    deps.log.error('an import could not go on', { error });
-  }
-}
-
-/** The audit chain waits for the next sweep where it cannot be written now; nothing else waits for it. */
-async function chained(deps: ActionDeps): Promise<void> {
-  try {
-    await writeAudit(deps)();
-  } catch (error) {
-    deps.log.error('the audit chain could not be written', { error });
-  }
-}
-
-/** One case that cannot be dealt with must not hold up those that fell due after it. */
-async function alone({ log }: ActionDeps, caseId: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    log.error('the sweep could not deal with a case', { caseId, error });
-  }
+interface Part {
+  readonly part: string;
+  readonly caseId?: string;
+  readonly schedule?: string;
 }
 
 /** A case that is due only because nobody has routed it: the queue's wake-up was lost, so it is done here. */

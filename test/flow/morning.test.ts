@@ -62,9 +62,16 @@ test('a sweep that runs again, a restart and the other replicas make no second d
   expect(digests(cast.duty).length).toBeLessThanOrEqual(2);
 });
 
-/** A case whose half-time is an opening, as if it had been signed exactly at one; gives its number and that opening. */
-async function halfTimeAtOpening(pressure = 0): Promise<{ readonly number: string; readonly opening: Date }> {
-  const number = await contacted(channel);
+/** A case whose half-time is an opening, or so many minutes later, as if it had been signed then; gives its number and that opening. */
+async function halfTimeAtOpening({
+  officer = cast.officer,
+  pressure = 0,
+  minutesLater = 0,
+}: { readonly officer?: number; readonly pressure?: number; readonly minutesLater?: number } = {}): Promise<{
+  readonly number: string;
+  readonly opening: Date;
+}> {
+  const number = await contacted(channel, { officer });
   const cases = channel.connection().collection<{ number: string; clocks: { name: string }[] }>('cases');
   const found = await cases.findOne({ number });
   const opening = workingTime.dayOpeningAfter(await now(channel));
@@ -73,7 +80,7 @@ async function halfTimeAtOpening(pressure = 0): Promise<{ readonly number: strin
       ? {
           ...clock,
           startedAt: opening,
-          dueAt: workingTime.addWorkingDays(opening, 5),
+          dueAt: workingTime.add(workingTime.addWorkingDays(opening, 5), minutesLater),
           limit: { working: 10 * 420 },
         }
       : clock,
@@ -104,7 +111,7 @@ test('a handler who cannot be reached reads no digest: his reminder comes by its
 
 test('a head whom the reminder is for as well and who cannot be reached: it comes by itself, and whoever stands in for him hears it', async () => {
   // Under pressure the head hears of the half-time, too.
-  const { number, opening } = await halfTimeAtOpening(1);
+  const { number, opening } = await halfTimeAtOpening({ pressure: 1 });
   await channel.person(cast.head).block();
   await quiet(channel);
   const duty = channel.person(cast.duty);
@@ -113,4 +120,32 @@ test('a head whom the reminder is for as well and who cannot be reached: it come
   expect(digests(cast.officer)[0]).toContain(number);
   expect(heard(duty, since).filter((line) => line.startsWith('📵'))).toHaveLength(1);
   expect(duty.messages().findLast(({ text = '' }) => text.startsWith('📵'))?.text).toContain(number);
+});
+
+test('one staff record that cannot be read, and a round that fails, hold up nobody else’s digest, reminder or watch', async () => {
+  await arrive(channel.person(cast.colleague));
+  const orphaned = await contacted(channel);
+  await filed(channel);
+  const { opening } = await halfTimeAtOpening({ officer: cast.colleague, minutesLater: 120 });
+  const store = channel.connection();
+  const c = await store.collection('cases').findOne({ number: orphaned });
+  await store.collection('people').updateOne({ _id: c?.['handlerId'] }, { $set: { contact: 'broken' } });
+  // Two that cannot be brought into their order: the chain cannot be written.
+  await store
+    .collection<{ _id: string }>('audit_waiting')
+    .insertMany(['1', '2'].map((_id) => ({ _id, kind: 'act', what: 'x', by: 'x', at: null, closed: true })));
+  const dueAt = new Date(opening.getTime() - 20 * 60_000);
+  await store
+    .collection<{ _id: string }>('schedules')
+    .insertMany(['audit-head', 'watch'].map((name) => ({ _id: `${name}:all`, name, key: 'all', dueAt })));
+  const [colleague, head] = [channel.person(cast.colleague), channel.person(cast.head)];
+  const since = head.mark();
+
+  await until(channel, new Date(opening.getTime() + 121 * 60_000));
+  await expect.poll(() => digests(cast.duty).length, { timeout: 20_000 }).toBe(1);
+  const saw = (line: RegExp) => (one: string) => line.test(one);
+  await expect
+    .poll(() => heard(head, since).filter(saw(/承办人已不在岗/)).length, { timeout: 20_000 })
+    .toBe(1);
+  await expect.poll(() => heard(colleague, since).filter(saw(/过半/)).length, { timeout: 20_000 }).toBe(1);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createLog } from '../../src/log.js';
 import { judge, readinessLimits } from '../../src/readiness.js';
+import { createSweeping } from '../../src/sweeping.js';
 import { stopInOrder } from '../../src/stop-in-order.js';
 import { createVitals, type Vitals, type VitalsDeps } from '../../src/vitals.js';
 
@@ -12,6 +13,7 @@ const well: Vitals = {
   inbox: { waiting: 3, dead: 1, oldestMs: 900 },
   deliveries: { pending: 1, held: 2, dead: 0, settled: 9, ambiguous: 0, oldestDueMs: 400 },
   queues: {},
+  sweepSilentMs: 4_000,
   loopLagMs: 12,
 };
 
@@ -26,6 +28,7 @@ describe('what is judged ready', () => {
       oldestUpdateMs: 900,
       oldestDueDeliveryMs: 400,
       deadLetters: 1,
+      sweepSilentMs: 4_000,
       loopLagMs: 12,
     });
   });
@@ -38,7 +41,7 @@ describe('what is judged ready', () => {
     },
   );
 
-  const { silentPollerMs, oldestUpdateMs, oldestDeliveryMs, loopLagMs } = readinessLimits;
+  const { silentPollerMs, oldestUpdateMs, oldestDeliveryMs, silentSweepMs, loopLagMs } = readinessLimits;
   test.each<readonly [string, Partial<Vitals>, string, string]>([
     ['a store that is away', { storeMs: null, inbox: null, deliveries: null }, 'store', 'away'],
     ['Redis that is away', { redisMs: null, queues: null }, 'redis', 'away'],
@@ -68,15 +71,20 @@ describe('what is judged ready', () => {
       'deliveries',
       'stuck',
     ],
+    ['sweeps of which none comes to its end', { sweepSilentMs: silentSweepMs + 1 }, 'sweeps', 'stuck'],
     ['a blocked event loop', { loopLagMs: loopLagMs + 1 }, 'loop', 'blocked'],
   ])('%s is not', (_name, ill, part, word) => {
     const judged = judge({ ...well, ...ill });
     expect([judged.ready, judged.checks[part]]).toEqual([false, word]);
   });
 
-  test('a process that receives no updates is not asked how they come in', () => {
-    const judged = judge({ ...well, updates: undefined });
-    expect([judged.ready, judged.checks['updates']]).toEqual([true, 'elsewhere']);
+  test('a process that receives no updates is not asked how they come in, nor one that does not sweep when it did', () => {
+    const judged = judge({ ...well, updates: undefined, sweepSilentMs: null });
+    expect([judged.ready, judged.checks['updates'], judged.checks['sweeps']]).toEqual([
+      true,
+      'elsewhere',
+      'ok',
+    ]);
   });
 });
 
@@ -90,6 +98,7 @@ describe('what is asked', () => {
     deliveries: () =>
       Promise.resolve({ pending: 0, held: 0, dead: 0, settled: 0, ambiguous: 0, oldestDueAt: undefined }),
     queues: () => Promise.resolve({}),
+    sweepSilentMs: () => null,
     loopLagMs: () => 0,
   };
 
@@ -114,6 +123,33 @@ describe('what is asked', () => {
     await look();
     expect(asked).toBe(1);
   });
+});
+
+test('a sweep counts from when it came to its end: one that breaks or hangs leaves the program silent, from the moment sweeps are expected', async () => {
+  const counted: number[] = [];
+  let breaks = true;
+  const { sweep, begin, silentMs } = createSweeping(
+    {
+      sweep: async () => {
+        if (breaks) throw new Error('no');
+        return Promise.resolve({ lateMs: [], failed: 2 });
+      },
+      alarmAdmins: () => Promise.resolve(),
+    },
+    { countSweep: ({ failed }) => void counted.push(failed) },
+  );
+  expect(silentMs()).toBeNull();
+  begin();
+  const begunAt = performance.now();
+  while (performance.now() - begunAt < 3) await Promise.resolve();
+  await expect(sweep()).rejects.toThrow('no');
+  const since = performance.now() - begunAt;
+  expect(silentMs()).toBeGreaterThanOrEqual(since);
+  breaks = false;
+  const sweptFrom = performance.now();
+  await sweep();
+  expect(silentMs()).toBeLessThanOrEqual(performance.now() - sweptFrom);
+  expect(counted).toEqual([2]);
 });
 
 test('what hangs or fails at the end is left behind; everything else still ends, in order and within the time for all', async () => {
