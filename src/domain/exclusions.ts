@@ -7,7 +7,7 @@ type Excluding = Pick<CaseRecord, 'excludedPersonIds' | 'excludedDepartments'>;
 
 /** Somebody who must not see a case: by himself, or as an officer or head of excluded departments only. */
 export function isExcluded({ personId, role, departments = [] }: Viewer, c: CaseRecord): boolean {
-  if (role === 'enterprise' ? c.excludedPersonIds.includes(personId) : isKeptOut(personId, c)) return true;
+  if (role !== 'enterprise' && isKeptOut(personId, c)) return true;
   return departmentRoles.includes(role) && departments.every((code) => c.excludedDepartments.includes(code));
 }
 
@@ -102,10 +102,10 @@ export function withInvitees(ids: readonly string[], staff: readonly Person[]): 
     ({ id, grants }) => ids.includes(id) && grants.some(({ role }) => departmentRoles.includes(role)),
   );
   const brought = staff.filter(
-    ({ id, invitedBy, grants }) =>
-      !ids.includes(id) &&
-      inviters.some((inviter) => inviter.id === invitedBy) &&
-      grants.some(({ via }) => via === 'invite'),
+    (one) =>
+      !ids.includes(one.id) &&
+      inviters.some((inviter) => one.inviters.includes(inviter.id)) &&
+      one.grants.some(({ via }) => via === 'invite'),
   );
   return brought.length === 0 ? ids : withInvitees([...ids, ...brought.map(({ id }) => id)], staff);
 }

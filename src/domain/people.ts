@@ -59,10 +59,10 @@ export type Relation = (typeof relations)[number];
 
 /**
  * Takes a viewer and a case, gives who he is to it. Departments are strangers to the integrity track; after signing
- * only the handler and the head remain; whoever or whichever department was excluded is a stranger in every role (rules §1, §6).
+ * only the handler and the head remain; whoever or whichever department was excluded is a stranger in every role, but for the
+ * reporter to his own report: that he alone cannot be excluded would tell whose a locked one is (rules §1, §6).
  */
 export function relationOf(viewer: Viewer, c: CaseRecord): Relation {
-  if (c.excludedPersonIds.includes(viewer.personId)) return 'stranger';
   if (viewer.role !== 'enterprise' && isKeptOut(viewer.personId, c)) return 'stranger';
   switch (viewer.role) {
     case 'enterprise':

@@ -22,7 +22,7 @@ export interface Person {
   /** Since when he cannot be reached (business time). */
   readonly unreachableSince: Date | null;
   /** Who let him in, where he came by an invitation. */
-  readonly invitedBy: string | null;
+  readonly inviters: readonly string[];
   /** Away from his desk until then; others take over. */
   readonly awayUntil: Date | null;
 }

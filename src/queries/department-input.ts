@@ -38,10 +38,10 @@ export async function relatedInput(
   );
   if (viewer === null || askers.length === 0) return { relatedIds: [] };
   const found = await people.byIds([...new Set([...askers, viewer.personId])]);
-  const invitedBy = found.find(({ id }) => id === viewer.personId)?.invitedBy;
+  const inviters = found.find(({ id }) => id === viewer.personId)?.inviters ?? [];
   return {
     relatedIds: found
-      .filter((one) => one.id === invitedBy || one.invitedBy === viewer.personId)
+      .filter((one) => inviters.includes(one.id) || one.inviters.includes(viewer.personId))
       .map(({ id }) => id),
   };
 }

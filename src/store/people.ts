@@ -19,6 +19,8 @@ interface PersonDocument {
   readonly reachable: boolean;
   readonly unreachableSince: Date | null;
   readonly awayUntil: Date | null;
+  readonly inviters?: readonly string[];
+  /** Written by an earlier version: the last of them alone. */
   readonly invitedBy?: string | null;
 }
 
@@ -35,6 +37,7 @@ const schema = new Schema<PersonDocument>(
     reachable: Boolean,
     unreachableSince: Date,
     awayUntil: Date,
+    inviters: { type: [String], default: [] },
     invitedBy: String,
   },
   { versionKey: false },
@@ -55,10 +58,13 @@ export type PersonChange = Partial<
   >
 >;
 
-const withContact = ({ _id, telegramKey: _key, ...rest }: PersonDocument, contact: Contact): Person => ({
+const withContact = (
+  { _id, telegramKey: _key, invitedBy, ...rest }: PersonDocument,
+  contact: Contact,
+): Person => ({
   id: _id,
   ...rest,
-  invitedBy: rest.invitedBy ?? null,
+  inviters: [...new Set([...(rest.inviters ?? []), ...(invitedBy ? [invitedBy] : [])])],
   contact,
 });
 
@@ -107,7 +113,7 @@ export function createPeople(connection: Connection, seal: Seal) {
         reachable: true,
         unreachableSince: null,
         awayUntil: null,
-        invitedBy: null,
+        inviters: [],
       };
       await model.updateOne(
         { telegramKey },
@@ -142,12 +148,12 @@ export function createPeople(connection: Connection, seal: Seal) {
     },
 
     /** Lets somebody in by invitation; a role he holds already stays as it is. */
-    async addGrant(id: string, grant: Grant, invitedBy: string): Promise<void> {
+    async addGrant(id: string, grant: Grant, inviter: string): Promise<void> {
       const { role, department } = grant;
       const same = trusted({ $elemMatch: { role, department: department ?? trusted({ $exists: false }) } });
       await model.updateOne(
         { _id: id, grants: trusted({ $not: same }) },
-        { $push: { grants: grant }, $set: { invitedBy } },
+        { $push: { grants: grant }, $addToSet: { inviters: inviter } },
       );
     },
 

@@ -1,6 +1,8 @@
 /** Fault 24: an invitation reused, raced by twenty, expired, guessed: one person joins, and it is recorded. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cast, startChannel, type Channel } from '../support/channel.js';
+import { openKeys } from '../../src/store/keys.js';
+import { createPeople } from '../../src/store/people.js';
+import { cast, startChannel, usualMasterKeys, type Channel } from '../support/channel.js';
 import { everSeen, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 
@@ -182,4 +184,13 @@ test('who was let in, by whom and into what, and every guess stands in the audit
   expect(seen).toMatch(/⛔ 用了无效的邀请，被拒/);
   expect(seen).toMatch(/否决邀请 委领导(?! P5003)/);
   expect(seen).not.toContain('P5003');
+});
+
+test('whoever is let in a second time by somebody else stays tied to the first', async () => {
+  const connection = channel.connection();
+  const people = createPeople(connection, (await openKeys(connection, usualMasterKeys)).seal);
+  const [id = ''] = await people.holding('head', 'SPJ');
+  await people.addGrant(id, { role: 'officer', department: 'ZJJ', via: 'invite' }, 'first');
+  await people.addGrant(id, { role: 'liaison', via: 'invite' }, 'second');
+  expect((await people.byId(id))?.inviters).toEqual(['first', 'second']);
 });

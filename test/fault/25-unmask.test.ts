@@ -122,9 +122,9 @@ test('whoever was let in by the one who asks is no second person', async () => {
   await ask(supervisor, number, '核对线索。');
   const people = channel.connection().collection<{ _id: string }>('people');
   const asker = await people.findOne({ 'grants.role': 'supervisor' });
-  await people.updateOne({ 'grants.role': 'leader' }, { $set: { invitedBy: asker?._id } });
+  await people.updateOne({ 'grants.role': 'leader' }, { $set: { inviters: [asker?._id] } });
   expect(await force(leader, number, 'approve-unmask')).toMatch(/邀请与被邀请/);
-  await people.updateOne({ 'grants.role': 'leader' }, { $unset: { invitedBy: 1 } });
+  await people.updateOne({ 'grants.role': 'leader' }, { $unset: { inviters: 1 } });
   await shows(leader, number);
   await pressOn(channel, { person: leader, number, label: '✅ 同意查看署名（15 分钟）' });
   await quiet(channel);

@@ -75,3 +75,35 @@ test('to his own report the officer in him is a stranger', async () => {
   await both.say('/my');
   await both.waitFor(/不在您的身份里/, { since });
 });
+
+test('who reported a locked case cannot be told by whom it lets be kept out; it stays his', async () => {
+  const [both, duty] = [channel.person(cast.twoRoles), channel.person(cast.duty)];
+  await both.say('/role');
+  await both.press('企业', { message: await both.waitFor(/您有多个身份/, { since: both.mark() }) });
+  const words = `${reports[20]?.text ?? ''}再次反映。`;
+  const { number } = await report(both, words, { confidentiality: '锁定' });
+  const card = await cardOf(duty, number, /新件待受理/);
+  const cases = channel.connection().collection('cases');
+  const reporterId = String((await cases.findOne({ number }))?.['reporterId']);
+  const another = await channel.connection().collection('people').findOne({ 'grants.department': 'ZJJ' });
+  const answers: unknown[] = [];
+  for (const personId of [reporterId, String(another?._id)]) {
+    const now = await cases.findOne({ number });
+    const press = {
+      action: 'exclude-set',
+      id: String(now?._id),
+      rev: Number(now?.['rev']),
+      arg: `p.${personId}`,
+    };
+    const data = channel.drawPress(press, cast.duty);
+    answers.push((await duty.pressData({ messageId: card.messageId, data })).answer);
+  }
+  expect(answers[0]).toEqual(answers[1]);
+  expect((await cases.findOne({ number }))?.['excludedPersonIds']).toEqual([
+    reporterId,
+    String(another?._id),
+  ]);
+  const since = both.mark();
+  await both.say('/my');
+  expect((await both.waitFor(/我的事项\n/, { since })).text).toContain(number);
+});

@@ -22,7 +22,6 @@ export const excludingRows: readonly TransitionRow[] = [
     hidden: true,
     guard: (c, { input: { department, personIds = [], leavesNobody } }) => {
       if (department === undefined && personIds.length === 0) return 'not-possible-now';
-      if (personIds.includes(c.reporterId)) return 'not-possible-now';
       if (holds(c, department, personIds)) return 'holds-the-case';
       if (leavesNobody) return 'nobody-left';
       const news =

@@ -8,7 +8,7 @@ const person = (
   id: string,
   name: string,
   grants: readonly Grant[],
-  { official, invitedBy = null }: { readonly official?: string; readonly invitedBy?: string | null } = {},
+  { official, inviters = [] }: { readonly official?: string; readonly inviters?: readonly string[] } = {},
 ): Person => ({
   id,
   contact: { telegramId: 1, name, username: null, ...(official === undefined ? {} : { official }) },
@@ -20,7 +20,7 @@ const person = (
   reachable: true,
   unreachableSince: null,
   awayUntil: null,
-  invitedBy,
+  inviters,
 });
 
 const officer = (department: string): Grant => ({ role: 'officer', department });
@@ -54,21 +54,25 @@ test('with a department go those of its people who could see the case elsewhere;
 
 test('with somebody of a department go those he has brought in, and those they have; with an administrator goes nobody', () => {
   const invited = (id: string, by: string, grant: Grant): Person =>
-    person(id, `N${id}`, [{ ...grant, via: 'invite' }], { invitedBy: by });
+    person(id, `N${id}`, [{ ...grant, via: 'invite' }], { inviters: [by] });
   const all = [
     person('head', '钱负责', [{ role: 'head', department: 'SPJ' }]),
     person('admin', '石磊磊', [{ role: 'admin' }]),
     invited('first', 'head', officer('SPJ')),
     invited('second', 'first', officer('SPJ')),
     invited('other', 'nobody', officer('SPJ')),
+    // Whoever lets him in a second time does not make him anybody else's.
+    person('twice', '吴两回', [{ ...officer('SPJ'), via: 'invite' }, { role: 'liaison', via: 'invite' }], {
+      inviters: ['head', 'admin'],
+    }),
     invited('duty', 'admin', { role: 'duty' }),
     // Brought in once, and here by the organisation file now.
-    person('stays', '孙还在', [officer('SPJ')], { invitedBy: 'head' }),
+    person('stays', '孙还在', [officer('SPJ')], { inviters: ['head'] }),
   ];
   const of = (names: string, reporterId = 'owner') =>
     excludedPeople({ names, departments: [], reporterId }, all);
-  expect(of('钱负责')).toEqual(['head', 'first', 'second']);
-  expect(of('钱负责', 'first')).toEqual(['head', 'second']);
+  expect(of('钱负责')).toEqual(['head', 'first', 'twice', 'second']);
+  expect(of('钱负责', 'first')).toEqual(['head', 'twice', 'second']);
   expect(of('石磊磊')).toEqual(['admin']);
 });
 
@@ -93,7 +97,7 @@ test.each([
 test('an interest that arises after filing keeps somebody out; whom a supervisor let in again stays in', () => {
   const joined = [
     ...staff,
-    person('late', '新来的', [{ ...officer('SPJ'), via: 'invite' }], { invitedBy: 'wang' }),
+    person('late', '新来的', [{ ...officer('SPJ'), via: 'invite' }], { inviters: ['wang'] }),
   ];
   const c = { ...filed(), excludedPersonIds: ['wang'] };
   expect(laterExcluded(c, { names: '', speaking: [] }, joined)).toEqual(['late']);

@@ -37,7 +37,7 @@ const person: Person = {
   draftId: null,
   reachable: true,
   unreachableSince: null,
-  invitedBy: null,
+  inviters: [],
   awayUntil: null,
 };
 
