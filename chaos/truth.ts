@@ -13,6 +13,8 @@ export interface Delivered {
   readonly state: string;
   readonly order: string;
   readonly telegramMessageId: number | null;
+  /** For what is written over a message somebody has: that message. */
+  readonly cardMessageId: number | null;
   readonly ambiguous: number;
   readonly slotAt: Date | null;
   readonly letterId: string | null;
@@ -60,6 +62,7 @@ export async function readTruth(connection: Connection, { dataKey }: Pick<World,
       'state',
       'order',
       'telegramMessageId',
+      'cardMessageId',
       'ambiguous',
       'slotAt',
       'letterId',
