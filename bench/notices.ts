@@ -51,9 +51,6 @@ export async function layNotices(world: World, crowd: readonly number[]): Promis
           personId: c.reporterId,
           role: 'enterprise',
           event: 'progress-dispatched',
-          messageId: null,
-          clock: null,
-          cardMessageId: null,
           order: String(i),
         })),
       );

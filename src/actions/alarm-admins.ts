@@ -38,8 +38,5 @@ const toDelivery = ({ seal, clock }: ActionDeps, first: string, personId: string
   personId,
   role: 'admin',
   event: alarmEvent,
-  messageId: null,
-  clock: null,
-  cardMessageId: null,
   order: `${clock.now().toISOString()} ${alarmEvent}`,
 });

@@ -54,8 +54,6 @@ async function showAuditHead(deps: ActionDeps, seq: number): Promise<void> {
       personId,
       role,
       event: auditHeadEvent,
-      messageId: null,
-      clock: null,
       cardMessageId,
       order: `${clock.now().toISOString()} ${auditHeadEvent}`,
     }));
@@ -73,9 +71,6 @@ export async function tellAuditHead(deps: ActionDeps, slotAt: Date): Promise<voi
     personId,
     role,
     event: auditHeadEvent,
-    messageId: null,
-    clock: null,
-    cardMessageId: null,
     slotAt,
     order: `${slotAt.toISOString()} ${auditHeadEvent}`,
   }));

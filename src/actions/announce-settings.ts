@@ -45,9 +45,6 @@ async function tell({ store, seal, wake }: ActionDeps, about: string, at: Date):
     personId,
     role,
     event: 'settings',
-    messageId: null,
-    clock: null,
-    cardMessageId: null,
     about,
     order: `${at.toISOString()} ${about}`,
   }));

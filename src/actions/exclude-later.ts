@@ -91,9 +91,6 @@ async function tellConflict(deps: ActionDeps, c: CaseRecord, personId: string): 
       personId: one.personId,
       role: one.role,
       event: 'conflict-in-hand',
-      messageId: null,
-      clock: null,
-      cardMessageId: null,
       order: `${clock.now().toISOString()} conflict-in-hand`,
     }));
   await store.deliveries.insert(deliveries);

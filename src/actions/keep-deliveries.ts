@@ -54,7 +54,6 @@ async function toldInstead(
     id: deliveryId(seal, caseId, entryId, personId),
     personId,
     role,
-    cardMessageId: null,
     standsFor: delivery.standsFor ?? delivery.role,
   }));
 }

@@ -80,7 +80,6 @@ function toDelivery(
     entryId: entry.id,
     messageId: entry.messageId ?? null,
     clock: entry.clock ?? null,
-    cardMessageId: null,
     order: orderOf(entry),
   };
 }
@@ -134,8 +133,6 @@ async function toRefreshes(
       personId: card.personId,
       role: card.role,
       event: 'refresh',
-      messageId: null,
-      clock: null,
       cardMessageId: card.telegramMessageId,
       // What shows too much goes before anything new is told.
       order: places.has(placeOf(card)) ? `${latest.at.toISOString()} ` : orderOf(latest),

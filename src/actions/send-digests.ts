@@ -79,9 +79,6 @@ const toDelivery = ({ seal }: ActionDeps, { personId, role }: Viewer, slotAt: Da
   personId,
   role,
   event: 'digest',
-  messageId: null,
-  clock: null,
-  cardMessageId: null,
   slotAt,
   order: `${slotAt.toISOString()} digest`,
 });

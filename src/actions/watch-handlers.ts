@@ -40,9 +40,6 @@ async function tellings(deps: ActionDeps, c: CaseRecord, slotAt: Date): Promise<
       personId,
       role,
       event: 'no-handler',
-      messageId: null,
-      clock: null,
-      cardMessageId: null,
       order: `${slotAt.toISOString()} no-handler`,
     }));
 }

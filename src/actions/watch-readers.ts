@@ -38,9 +38,6 @@ export async function watchReaders(deps: ActionDeps, cause: string): Promise<voi
         personId,
         role: 'admin',
         event: unreadEvent,
-        messageId: null,
-        clock: null,
-        cardMessageId: null,
         order: order(unreadEvent),
       });
   }
@@ -55,9 +52,6 @@ export async function watchReaders(deps: ActionDeps, cause: string): Promise<voi
           personId,
           role,
           event: 'no-handler',
-          messageId: null,
-          clock: null,
-          cardMessageId: null,
           order: order('no-handler'),
         });
     }

@@ -67,6 +67,15 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     async insert(deliveries: readonly NewDelivery[]): Promise<void> {
       if (deliveries.length === 0) return;
       const now = new Date();
+      const none = {
+        messageId: null,
+        clock: null,
+        cardMessageId: null,
+        letterId: null,
+        slotAt: null,
+        entryId: null,
+        standsFor: null,
+      };
       const blank = {
         state: 'pending',
         fence: 0,
@@ -79,15 +88,13 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
         createdAt: now,
       };
       await model.bulkWrite(
-        deliveries.map(
-          ({ id, letterId = null, slotAt = null, entryId = null, standsFor = null, ...rest }) => ({
-            updateOne: {
-              filter: { _id: id },
-              update: { $setOnInsert: { ...rest, letterId, slotAt, entryId, standsFor, ...blank } },
-              upsert: true,
-            },
-          }),
-        ),
+        deliveries.map(({ id, ...rest }) => ({
+          updateOne: {
+            filter: { _id: id },
+            update: { $setOnInsert: { ...none, ...rest, ...blank } },
+            upsert: true,
+          },
+        })),
         { ordered: false },
       );
     },

@@ -96,11 +96,14 @@ schema.index({ caseId: 1 });
 // Whoever looks after the program asks how many may have arrived without our knowing.
 schema.index({ ambiguous: 1 }, { partialFilterExpression: { ambiguous: { $gt: 0 } } });
 
-export type NewDelivery = Pick<
-  Delivery,
-  'id' | 'caseId' | 'personId' | 'role' | 'event' | 'messageId' | 'clock' | 'cardMessageId'
-> &
-  Partial<Pick<Delivery, 'letterId' | 'slotAt' | 'about' | 'entryId' | 'standsFor'>> & {
+/** What it has to do with nothing is left out. */
+export type NewDelivery = Pick<Delivery, 'id' | 'caseId' | 'personId' | 'role' | 'event'> &
+  Partial<
+    Pick<
+      Delivery,
+      'messageId' | 'clock' | 'cardMessageId' | 'letterId' | 'slotAt' | 'about' | 'entryId' | 'standsFor'
+    >
+  > & {
     /** Sorts a person's deliveries: the instant and place of the event. */
     readonly order: string;
   };

@@ -140,7 +140,7 @@ test('whoever has been overtaken writes nothing more into a delivery, whatever h
   // A lease of no time is over at once.
   const deliveries = createDeliveries(connection, 0);
   const told = { id: 'one', caseId: 'case', personId: 'somebody', role: 'duty', event: 'filed' } as const;
-  await deliveries.insert([{ ...told, messageId: null, clock: null, cardMessageId: null, order: '1' }]);
+  await deliveries.insert([{ ...told, order: '1' }]);
   const claim = async (): Promise<Claimed> => {
     const claimed = await deliveries.claimNext(told.personId);
     if (claimed === null || claimed === 'busy') throw new Error('it was free');

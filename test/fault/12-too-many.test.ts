@@ -191,9 +191,6 @@ test('six hundred people whose oldest delivery is put off do not hide the one wh
     personId,
     role: 'enterprise',
     event: 'message',
-    messageId: null,
-    clock: null,
-    cardMessageId: null,
     order,
   });
   const put = Array.from({ length: 600 }, (_, i) => `put-off-${i}`);

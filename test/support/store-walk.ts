@@ -51,7 +51,7 @@ const message = {
   files: [],
   departmentText: null,
 } as const;
-const delivery: NewDelivery = {
+const delivery = {
   id: 'x',
   caseId: c.id,
   personId: 'p',
@@ -61,7 +61,7 @@ const delivery: NewDelivery = {
   clock: null,
   cardMessageId: null,
   order: '1',
-};
+} as const satisfies NewDelivery;
 const claimed: Claimed = {
   ...delivery,
   entryId: null,
