@@ -36,9 +36,29 @@ async function readersOfHead({
   return { role: 'supervisor', readers: await store.people.holding('supervisor') };
 }
 
+interface HeadReader {
+  readonly personId: string;
+  readonly role: Role;
+  readonly at: Date;
+}
+
+/** `key` tells one telling from every other. */
+const headTo = (
+  { seal }: ActionDeps,
+  { personId, role, at }: HeadReader,
+  key: readonly unknown[],
+): NewDelivery => ({
+  id: seal.lookup('delivery', JSON.stringify([auditHeadEvent, ...key])),
+  caseId: '',
+  personId,
+  role,
+  event: auditHeadEvent,
+  order: `${at.toISOString()} ${auditHeadEvent}`,
+});
+
 /** The newest head takes the place of the one in the day's message: an edit rings at nobody's bedside. */
 async function showAuditHead(deps: ActionDeps, seq: number): Promise<void> {
-  const { store, seal, clock } = deps;
+  const { store, clock } = deps;
   const { role, readers } = await readersOfHead(deps);
   const shown = await Promise.all(
     readers.map(async (personId) => ({
@@ -49,13 +69,8 @@ async function showAuditHead(deps: ActionDeps, seq: number): Promise<void> {
   const edits = shown
     .filter(({ cardMessageId }) => cardMessageId !== null)
     .map(({ personId, cardMessageId }): NewDelivery => ({
-      id: seal.lookup('delivery', JSON.stringify([auditHeadEvent, seq, personId, cardMessageId])),
-      caseId: '',
-      personId,
-      role,
-      event: auditHeadEvent,
+      ...headTo(deps, { personId, role, at: clock.now() }, [seq, personId, cardMessageId]),
       cardMessageId,
-      order: `${clock.now().toISOString()} ${auditHeadEvent}`,
     }));
   await store.deliveries.insert(edits);
   deps.wake.deliver(edits.map(({ personId }) => personId));
@@ -66,13 +81,8 @@ export async function tellAuditHead(deps: ActionDeps, slotAt: Date): Promise<voi
   await anchorAudit(deps);
   const { role, readers } = await readersOfHead(deps);
   const deliveries = readers.map((personId): NewDelivery => ({
-    id: deps.seal.lookup('delivery', JSON.stringify([auditHeadEvent, slotAt.toISOString(), personId])),
-    caseId: '',
-    personId,
-    role,
-    event: auditHeadEvent,
+    ...headTo(deps, { personId, role, at: slotAt }, [slotAt.toISOString(), personId]),
     slotAt,
-    order: `${slotAt.toISOString()} ${auditHeadEvent}`,
   }));
   await deps.store.deliveries.insert(deliveries);
   deps.wake.deliver(readers);

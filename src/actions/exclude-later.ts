@@ -1,5 +1,11 @@
 import type { CaseRecord } from '../domain/case.js';
-import { isExclusionText, keepOutWords, laterExcluded, leavesReader } from '../domain/exclusions.js';
+import {
+  isExclusionText,
+  keepOutWords,
+  keptOutWith,
+  laterExcluded,
+  leavesReader,
+} from '../domain/exclusions.js';
 import { isStaff } from '../domain/people.js';
 import type { Person } from '../domain/person.js';
 import type { NewDelivery } from '../store/deliveries.js';
@@ -66,13 +72,11 @@ interface News {
 async function excludeNews(deps: ActionDeps, { c, staff, speaking, names, news }: News): Promise<void> {
   const found = laterExcluded(c, { names, speaking }, staff);
   for (const id of found.filter((one) => news.some((person) => person.id === one))) {
-    const others = staff.filter((person) => person.id !== id);
-    const keptOut = [c.reporterId, ...c.access.interestedIds, ...c.excludedPersonIds, id];
     const changed = await changeCase(deps)({
       caseId: c.id,
       name: 'exclude',
       viewer: null,
-      input: { personIds: [id], leavesNobody: !leavesReader(keptOut, others) },
+      input: { personIds: [id], leavesNobody: !leavesReader(keptOutWith(c, [id]), staff) },
       causeId: null,
     });
     if (!changed.ok && changed.refusal !== 'same-already') await tellConflict(deps, c, id);

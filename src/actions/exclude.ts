@@ -1,4 +1,4 @@
-import { excludedPeople, leavesReader, withInvitees } from '../domain/exclusions.js';
+import { excludedPeople, keptOutWith, leavesReader, withInvitees } from '../domain/exclusions.js';
 import type { Viewer } from '../domain/people.js';
 import { changeCase, type Changed } from './change-case.js';
 import type { ActionDeps } from './deps.js';
@@ -37,12 +37,6 @@ export const exclude =
       how === 'exclude'
         ? withInvitees(named, staff).filter((id) => id !== reporterId || named.includes(id))
         : named;
-    const keptOut = [
-      reporterId,
-      ...(c?.access.interestedIds ?? []),
-      ...(c?.excludedPersonIds ?? []),
-      ...personIds,
-    ];
     return await changeCase(deps)({
       caseId,
       name: how,
@@ -51,7 +45,7 @@ export const exclude =
       input: {
         ...(department === undefined ? {} : { department }),
         personIds,
-        leavesNobody: !leavesReader(keptOut, staff),
+        leavesNobody: c !== null && !leavesReader(keptOutWith(c, personIds), staff),
       },
       ...(expectedRev === undefined ? {} : { expectedRev }),
     });

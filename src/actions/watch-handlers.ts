@@ -4,6 +4,7 @@ import { nullIfUnreadable } from '../errors.js';
 import type { NewDelivery } from '../store/deliveries.js';
 import type { ActionDeps } from './deps.js';
 import { findAudience } from './find-audience.js';
+import { noHandler } from './no-handler.js';
 import { watchReaders } from './watch-readers.js';
 
 /**
@@ -34,12 +35,5 @@ async function tellings(deps: ActionDeps, c: CaseRecord, slotAt: Date): Promise<
   const people = await findAudience(deps)(c, ['head', 'duty']);
   return people
     .filter(({ personId }) => personId !== c.handlerId)
-    .map(({ personId, role }) => ({
-      id: deps.seal.lookup('delivery', JSON.stringify([c.id, 'no-handler', assigned?.rev ?? 0, personId])),
-      caseId: c.id,
-      personId,
-      role,
-      event: 'no-handler',
-      order: `${slotAt.toISOString()} no-handler`,
-    }));
+    .map((one) => noHandler(deps, c, one, { since: assigned?.rev ?? 0, at: slotAt }));
 }

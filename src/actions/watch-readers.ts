@@ -3,6 +3,7 @@ import type { NewDelivery } from '../store/deliveries.js';
 import type { Store } from '../store/index.js';
 import type { ActionDeps } from './deps.js';
 import { findAudience } from './find-audience.js';
+import { noHandler } from './no-handler.js';
 
 export const unreadEvent = 'unread-cases';
 
@@ -26,7 +27,7 @@ export const countUnread = async (store: Store): Promise<number> =>
  */
 export async function watchReaders(deps: ActionDeps, cause: string): Promise<void> {
   const { store, seal, clock, log, wake } = deps;
-  const order = (event: string): string => `${clock.now().toISOString()} ${event}`;
+  const now = clock.now();
   const deliveries: NewDelivery[] = [];
   const unread = await countUnread(store);
   if (unread > 0) {
@@ -38,22 +39,15 @@ export async function watchReaders(deps: ActionDeps, cause: string): Promise<voi
         personId,
         role: 'admin',
         event: unreadEvent,
-        order: order(unreadEvent),
+        order: `${now.toISOString()} ${unreadEvent}`,
       });
   }
   for (const { code } of await store.organisation.departments()) {
     const here = await holdingAny(store, departmentRoles, code);
     for (const c of await store.work.unsignedBy(code, here)) {
       const sent = c.history.findLast(({ to, from }) => to === 'dispatched' && from !== 'dispatched');
-      for (const { personId, role } of await findAudience(deps)(c, ['duty', 'supervisor']))
-        deliveries.push({
-          id: seal.lookup('delivery', JSON.stringify([c.id, 'no-handler', sent?.rev ?? 0, personId])),
-          caseId: c.id,
-          personId,
-          role,
-          event: 'no-handler',
-          order: order('no-handler'),
-        });
+      for (const one of await findAudience(deps)(c, ['duty', 'supervisor']))
+        deliveries.push(noHandler(deps, c, one, { since: sent?.rev ?? 0, at: now }));
     }
   }
   await store.deliveries.insert(deliveries);

@@ -16,6 +16,14 @@ export const asksForExclusion = (c: Excluding & Pick<CaseRecord, 'history'>): bo
   c.excludedDepartments.length + c.excludedPersonIds.length > 0 ||
   c.history.some(({ messageIds }) => messageIds.some(isExclusionText));
 
+/** Everybody who is kept out of a case, these as well. */
+export const keptOutWith = (c: CaseRecord, personIds: readonly string[]): readonly string[] => [
+  c.reporterId,
+  ...c.access.interestedIds,
+  ...c.excludedPersonIds,
+  ...personIds,
+];
+
 /** Whether anybody of the commission is left to read it: a case that nobody may see would be heard of by nobody. */
 export const leavesReader = (keptOut: readonly string[], staff: readonly Person[]): boolean =>
   staff.some(
