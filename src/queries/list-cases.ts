@@ -86,18 +86,20 @@ export async function asRows(
   viewer: Viewer,
 ): Promise<readonly ListRow[]> {
   const ids = cases.map((c) => c.id);
-  const masked = cases.filter((c) => sightOf(relationOf(viewer, c), c).content === 'department');
+  const seen = cases.map((c) => {
+    const relation = relationOf(viewer, c);
+    return { c, relation, content: sightOf(relation, c).content };
+  });
+  const covered = seen.filter(({ content }) => content === 'department');
   const [reports, identities, said] = await Promise.all([
     store.messages.reportsOf(ids),
     store.identities.ofCases(ids),
-    Promise.all(masked.map(async ({ id }) => [id, await store.messages.ofCase(id)] as const)),
+    Promise.all(covered.map(async ({ c: { id } }) => [id, await store.messages.ofCase(id)] as const)),
   ]);
   const messages = new Map(said);
-  return cases.map((c) => {
+  return seen.map(({ c, relation, content }) => {
     const report = reports.get(c.id);
-    const relation = relationOf(viewer, c);
     const readable = report !== undefined && mayRead(report, relation);
-    const { content } = sightOf(relation, c);
     if (!readable || content === 'masked') return { c, excerpt: '' };
     const writer = writerOf(identities.get(c.id) ?? null, messages.get(c.id) ?? []);
     const words =

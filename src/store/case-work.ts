@@ -3,7 +3,7 @@ import { caseStates, openStates, type CaseRecord, type CaseState } from '../doma
 import { liveStates } from '../domain/transitions/row.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { toRecord } from './cases.js';
-import { keptOut } from './kept-out.js';
+import { keepsOutAll, keptOut } from './kept-out.js';
 
 /** Somebody with cases in hand. */
 export interface Holding {
@@ -73,11 +73,11 @@ export function createCaseWork(connection: Connection) {
 
     /** Running cases of which each of these people is kept out: with them alone nobody would read them. All of them where there is nobody. */
     countUnreadBy: async (people: readonly string[]): Promise<number> =>
-      await model.countDocuments({ state: inStates(liveStates), ...withoutAll(people) }),
+      await model.countDocuments({ state: inStates(liveStates), ...keepsOutAll(people) }),
 
     /** Cases that wait for a signature of a department whose people, these, are all kept out or gone. */
     unsignedBy: (department: string, people: readonly string[]) =>
-      found({ state: 'dispatched', department, ...withoutAll(people) }),
+      found({ state: 'dispatched', department, ...keepsOutAll(people) }),
 
     /** Cases in which somebody still owes something, page by page by id. */
     async runningAfter(id: string, limit: number): Promise<readonly CaseRecord[]> {
@@ -114,15 +114,6 @@ export function createCaseWork(connection: Connection) {
     },
   };
 }
-
-const withoutAll = (people: readonly string[]) =>
-  people.length === 0
-    ? {}
-    : {
-        $and: people.map((id) => ({
-          $or: [{ excludedPersonIds: id }, { reporterId: id }, { 'access.interestedIds': id }],
-        })),
-      };
 
 const seenBy = (reader?: string) => (reader === undefined ? {} : keptOut(reader, 'head'));
 

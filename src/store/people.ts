@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Schema, trusted, type Connection } from 'mongoose';
 import { roles, type Grant, type Language, type Role } from '../domain/people.js';
 import type { Contact, Person } from '../domain/person.js';
-import { InvariantError } from '../errors.js';
+import { nullIfUnreadable } from '../errors.js';
 import type { Seal } from '../seal.js';
 import { oneById, oneByOne } from './together.js';
 
@@ -182,8 +182,7 @@ export function createPeople(connection: Connection, seal: Seal) {
         try {
           return open(doc);
         } catch (error) {
-          if (!(error instanceof InvariantError)) throw error;
-          return withContact(doc, nameless);
+          return nullIfUnreadable(error) ?? withContact(doc, nameless);
         }
       });
     },
