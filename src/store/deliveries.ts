@@ -4,6 +4,7 @@ import { countByState } from './count-by-state.js';
 import {
   deliveryModel,
   deliveryStates,
+  nothing,
   type Claimed,
   type Delivery,
   type DeliveryDocument,
@@ -67,15 +68,6 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     async insert(deliveries: readonly NewDelivery[]): Promise<void> {
       if (deliveries.length === 0) return;
       const now = new Date();
-      const none = {
-        messageId: null,
-        clock: null,
-        cardMessageId: null,
-        letterId: null,
-        slotAt: null,
-        entryId: null,
-        standsFor: null,
-      };
       const blank = {
         state: 'pending',
         fence: 0,
@@ -91,7 +83,7 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
         deliveries.map(({ id, ...rest }) => ({
           updateOne: {
             filter: { _id: id },
-            update: { $setOnInsert: { ...none, ...rest, ...blank } },
+            update: { $setOnInsert: { ...nothing, ...rest, ...blank } },
             upsert: true,
           },
         })),

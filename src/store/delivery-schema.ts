@@ -96,14 +96,19 @@ schema.index({ caseId: 1 });
 // Whoever looks after the program asks how many may have arrived without our knowing.
 schema.index({ ambiguous: 1 }, { partialFilterExpression: { ambiguous: { $gt: 0 } } });
 
-/** What it has to do with nothing is left out. */
+/** What a new delivery has to do with unless it says so. */
+export const nothing = {
+  messageId: null,
+  clock: null,
+  cardMessageId: null,
+  letterId: null,
+  slotAt: null,
+  entryId: null,
+  standsFor: null,
+} as const;
+
 export type NewDelivery = Pick<Delivery, 'id' | 'caseId' | 'personId' | 'role' | 'event'> &
-  Partial<
-    Pick<
-      Delivery,
-      'messageId' | 'clock' | 'cardMessageId' | 'letterId' | 'slotAt' | 'about' | 'entryId' | 'standsFor'
-    >
-  > & {
+  Partial<Pick<Delivery, keyof typeof nothing | 'about'>> & {
     /** Sorts a person's deliveries: the instant and place of the event. */
     readonly order: string;
   };
