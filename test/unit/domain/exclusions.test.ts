@@ -62,9 +62,17 @@ test('with somebody of a department go those he has brought in, and those they h
     invited('second', 'first', officer('SPJ')),
     invited('other', 'nobody', officer('SPJ')),
     // Whoever lets him in a second time does not make him anybody else's.
-    person('twice', '吴两回', [{ ...officer('SPJ'), via: 'invite' }, { role: 'liaison', via: 'invite' }], {
-      inviters: ['head', 'admin'],
-    }),
+    person(
+      'twice',
+      '吴两回',
+      [
+        { ...officer('SPJ'), via: 'invite' },
+        { role: 'liaison', via: 'invite' },
+      ],
+      {
+        inviters: ['head', 'admin'],
+      },
+    ),
     invited('duty', 'admin', { role: 'duty' }),
     // Brought in once, and here by the organisation file now.
     person('stays', '孙还在', [officer('SPJ')], { inviters: ['head'] }),
