@@ -18,5 +18,8 @@ export function createWayOut(deps: WayOutDeps): (personId: string) => Promise<vo
     keepCurrent: keepCurrent(deps),
   });
   const atOnce = fewAtOnce(deliveriesAtOnce);
-  return async (personId) => await atOnce(async () => await deliver(personId));
+  return async (personId) =>
+    await atOnce(async () => {
+      if (await deliver(personId)) deps.wake.deliver([personId]);
+    });
 }

@@ -20,23 +20,25 @@ export interface DeliverDeps extends SendDeps {
 /** Between two tries while Telegram cannot be reached or its answers do not arrive: a day of that loses nothing. */
 const firstPauseMs = 1_000;
 const longestPauseMs = 120_000;
-const mostInARow = 50;
+/** Whoever has much waiting lets others in between: a chat takes one message a second. */
+const mostInARow = 10;
 /** A person clears his chat now and then; a chat in which no notice ever stays is nothing that trying mends. */
 const mostLost = 3;
 
 /**
  * Delivers what is open for one person, the oldest first: claim in the store, drop what is over or no longer his to
- * see, render now, send in two phases, store the message id as the very next thing (design §2.5).
+ * see, render now, send in two phases, store the message id as the very next thing (design §2.5). True when more may wait.
  */
 export const deliverTo =
   (deps: DeliverDeps) =>
-  async (personId: string): Promise<void> => {
+  async (personId: string): Promise<boolean> => {
     for (let i = 0; i < mostInARow; i++) {
       const delivery = await deps.store.deliveries.claimNext(personId);
-      if (delivery === null || delivery === 'busy') return;
+      if (delivery === null || delivery === 'busy') return false;
       deps.crashPoint('claimed');
-      if (!(await orBuried(deps, delivery))) return;
+      if (!(await orBuried(deps, delivery))) return false;
     }
+    return true;
   };
 
 /** A bug is never retried: a delivery that cannot be rendered would hold up everything younger for its person. */

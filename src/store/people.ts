@@ -79,6 +79,17 @@ export function createPeople(connection: Connection, seal: Seal) {
 
   const open = (doc: PersonDocument): Person =>
     withContact(doc, seal.open<Contact>(place(doc._id), doc.contact));
+  /**
+   * Among many, somebody whose name cannot be read keeps his roles, nameless: he must neither hold up what is for all the others,
+   * nor be missing where his department is kept out of a case.
+   */
+  const openOrNameless = (doc: PersonDocument): Person => {
+    try {
+      return open(doc);
+    } catch (error) {
+      return nullIfUnreadable(error) ?? withContact(doc, nameless);
+    }
+  };
 
   const one = oneById<PersonDocument>(model);
   const oneByKey = oneByOne(
@@ -130,7 +141,8 @@ export function createPeople(connection: Connection, seal: Seal) {
     },
 
     async byIds(ids: readonly string[]): Promise<readonly Person[]> {
-      return (await model.find({ _id: trusted({ $in: [...ids] }) }).lean<PersonDocument[]>()).map(open);
+      const found = await model.find({ _id: trusted({ $in: [...ids] }) }).lean<PersonDocument[]>();
+      return found.map(openOrNameless);
     },
 
     async change(id: string, change: PersonChange): Promise<void> {
@@ -170,21 +182,12 @@ export function createPeople(connection: Connection, seal: Seal) {
       return (await model.find({ grants }, { _id: 1 }).lean<{ _id: string }[]>()).map((doc) => doc._id);
     },
 
-    /**
-     * Everybody who holds a role. Somebody whose name cannot be read keeps his roles, nameless: he must neither hold up what is
-     * for all the others, nor be missing where his department is kept out of a case.
-     */
+    /** Everybody who holds a role. */
     async withGrants(): Promise<readonly Person[]> {
       const found = await model
         .find({ 'grants.role': trusted({ $in: [...roles] }) })
         .lean<PersonDocument[]>();
-      return found.map((doc) => {
-        try {
-          return open(doc);
-        } catch (error) {
-          return nullIfUnreadable(error) ?? withContact(doc, nameless);
-        }
-      });
+      return found.map(openOrNameless);
     },
   };
 }

@@ -1,10 +1,9 @@
 /** Whoever a complaint names never receives it: no card, no list, no search, no notice, not as a head either (rules §6). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ViewMessage } from 'telegram-sandbox';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { cardOf, pressOn, slowPermit } from '../support/case-steps.js';
 import { everSeen, heard, quiet } from '../support/listening.js';
-import { fillIn } from '../support/reporting.js';
+import { reportWithout, wishFor } from '../support/keeping-out.js';
 import { arrive, numberIn } from '../support/steps.js';
 
 let channel: Channel;
@@ -18,39 +17,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await channel.stop());
 
-/** Says in a report who must not see it; gives the review screen. */
-async function wishFor(words: string, departments: readonly string[], names?: string): Promise<ViewMessage> {
-  const owner = channel.person(cast.owner);
-  let since = owner.mark();
-  await owner.say(words);
-  const { screen } = await fillIn(owner, { until: 'review', since });
-  expect(screen.text).toMatch(/回避：\s*无/);
-  await owner.press('✏️ 回避', { message: screen });
-  for (const department of departments) await owner.press(department, { message: screen });
-  let last = screen;
-  if (names !== undefined) {
-    since = owner.mark();
-    await owner.say(names);
-    last = await owner.waitFor(/已选：/, { since });
-  }
-  await owner.press('好了 »', { message: last });
-  const review = await owner.waitFor(({ text = '' }) => /请看一遍/.test(text) && /回避：/.test(text), {
-    since,
-  });
-  expect(review.text).toContain([...departments, ...(names === undefined ? [] : [names])].join('、'));
-  return review;
-}
-
-/** Reports and says in the report who must not see it; gives the number. */
-async function reportWithout(words: string, departments: readonly string[], names?: string): Promise<string> {
-  const owner = channel.person(cast.owner);
-  const review = await wishFor(words, departments, names);
-  const since = owner.mark();
-  await owner.press('下一步 »', { message: review });
-  await owner.press('📨 确认提交', { message: review });
-  return numberIn((await owner.waitFor(/✅ 已提交/, { since })).text ?? '');
-}
-
 const answer = async (id: number, words: string, pattern: RegExp): Promise<string> => {
   const since = channel.person(id).mark();
   await channel.person(id).say(words);
@@ -58,7 +24,7 @@ const answer = async (id: number, words: string, pattern: RegExp): Promise<strin
 };
 
 test('a department that is kept out is proposed to nobody, offered to nobody, and finds nothing', async () => {
-  const number = await reportWithout(slowPermit, ['审批局']);
+  const number = await reportWithout(channel, slowPermit, ['审批局']);
   const duty = channel.person(cast.duty);
   const card = await cardOf(channel, duty, number);
   expect(card.text).toMatch(/🚫 回避：审批局/);
@@ -82,7 +48,12 @@ test('a department that is kept out is proposed to nobody, offered to nobody, an
 
 test('a person who is named is not there: the other duty officer triages, and nothing reaches him as head', async () => {
   const names = `P${cast.duty}，还有住建局的 p${cast.housingHead} 局长`;
-  const number = await reportWithout('住建局下属平台公司拖欠我们工程款 312 万，一直不结算。', [], names);
+  const number = await reportWithout(
+    channel,
+    '住建局下属平台公司拖欠我们工程款 312 万，一直不结算。',
+    [],
+    names,
+  );
   const second = channel.person(cast.secondDuty);
   const card = await cardOf(channel, second, number);
   expect(card.text).toMatch(/🚫 回避：2 人/);
@@ -107,7 +78,7 @@ test('a person who is named is not there: the other duty officer triages, and no
 });
 
 test('the duty officer keeps somebody out from the card, himself too; only the supervisor lets him in again', async () => {
-  const number = await reportWithout(`${slowPermit}第三次反映。`, []);
+  const number = await reportWithout(channel, `${slowPermit}第三次反映。`, []);
   const duty = channel.person(cast.duty);
   await pressOn(channel, { person: cast.duty, number, label: '🚫 回避…' });
   await pressOn(channel, { person: cast.duty, number, label: '综合执法局' });
@@ -141,7 +112,7 @@ test('whoever wants the whole commission kept out is told that nobody would hear
   const owner = channel.person(cast.owner);
   const filed = async (): Promise<number> => await channel.connection().collection('cases').countDocuments();
   const before = await filed();
-  const review = await wishFor(`${slowPermit}第四次反映。`, [], '周敏、许青、宋立新、钱卫东');
+  const review = await wishFor(channel, `${slowPermit}第四次反映。`, [], '周敏、许青、宋立新、钱卫东');
   await owner.press('下一步 »', { message: review });
   const refused = await owner.press('📨 确认提交', { message: review });
   expect(refused.answer?.text).toMatch(/没有人能看到这件事.*12388/);
@@ -162,7 +133,7 @@ test('whoever wants the whole commission kept out is told that nobody would hear
   expect(heard(channel.person(cast.leader)).join('\n')).not.toBe('');
   expect(await answer(cast.leader, `/case ${number}`, /ZT-/)).toContain(number);
 
-  const other = await reportWithout(`${slowPermit}第五次反映。`, []);
+  const other = await reportWithout(channel, `${slowPermit}第五次反映。`, []);
   const { supervisor } = cast;
   await channel.person(supervisor).say(`/case ${other}`);
   await pressOn(channel, { person: supervisor, number: other, label: '🚫 回避…' });
@@ -175,7 +146,7 @@ test('whoever wants the whole commission kept out is told that nobody would hear
 });
 
 test('what the reporter adds later keeps somebody out as well, before it is told; a name in passing keeps out nobody', async () => {
-  const number = await reportWithout(`${slowPermit}第六次反映。`, []);
+  const number = await reportWithout(channel, `${slowPermit}第六次反映。`, []);
   await pressOn(channel, { person: cast.duty, number, label: /请企业补充/ });
   await answer(cast.duty, '请补充受理回执，领导和 P2002 都在问。', /已办/);
   await pressOn(channel, { person: cast.owner, number, label: '补充材料…' });
@@ -192,9 +163,9 @@ test('what the reporter adds later keeps somebody out as well, before it is told
 });
 
 test('whoever comes to speak for the enterprise after filing loses the case; who has it in hand is not taken from it by surprise', async () => {
-  const open = await reportWithout(`${slowPermit}第七次反映。`, []);
+  const open = await reportWithout(channel, `${slowPermit}第七次反映。`, []);
   await pressOn(channel, { person: cast.duty, number: open, label: '📮 交办 审批局' });
-  const inHand = await reportWithout(`${slowPermit}第八次反映。`, []);
+  const inHand = await reportWithout(channel, `${slowPermit}第八次反映。`, []);
   await pressOn(channel, { person: cast.duty, number: inHand, label: '📮 交办 审批局' });
   await pressOn(channel, { person: cast.colleague, number: inHand, label: '✅ 签收' });
   await quiet(channel);
@@ -220,12 +191,13 @@ test('whoever comes to speak for the enterprise after filing loses the case; who
 test('when the last one who may read a case loses his role, the administrator hears how many, and the commission of a department’s', async () => {
   await arrive(channel.person(cast.admin));
   const ofDepartment = await reportWithout(
+    channel,
     `${slowPermit}第九次反映。`,
     [],
     `P${cast.officer}、P${cast.colleague}`,
   );
   await pressOn(channel, { person: cast.duty, number: ofDepartment, label: '📮 交办 审批局' });
-  await reportWithout(`${slowPermit}第十次反映。`, [], '周敏、许青、宋立新');
+  await reportWithout(channel, `${slowPermit}第十次反映。`, [], '周敏、许青、宋立新');
   await quiet(channel);
   const [admin, duty] = [channel.person(cast.admin), channel.person(cast.duty)];
   const [adminSince, dutySince] = [admin.mark(), duty.mark()];

@@ -8,6 +8,7 @@ import type { Redis } from 'ioredis';
 import type { TestPerson } from 'telegram-sandbox';
 import { expect } from 'vitest';
 import { filed, pressOn } from './case-steps.js';
+import { kinds, type Kind } from '../../src/domain/taxonomy.js';
 import { catalogs } from '../../src/text/catalog.js';
 import { createMessages } from '../../src/store/messages.js';
 import { openKeys } from '../../src/store/keys.js';
@@ -61,7 +62,17 @@ const levels = [
   ['锁定', 'locked'],
 ] as const;
 
-/** Files `count` cases: four by chat, two of them dispatched and one of those signed; the others by a table of the second duty officer. */
+const saying: Readonly<Record<Kind, string>> = {
+  complaint: '扩建批复五个月没有答复',
+  consultation: '想咨询一下，扩建批复需要去哪个窗口办理？',
+  suggestion: '建议把扩建批复改为网上办理，希望能考虑',
+  praise: '感谢审批局上门帮我们补材料，就是想表扬一下',
+};
+
+/** Hers as well, to be left alone until everything else has been pressed on: whatever it then takes begins with them. */
+export const isSpare = ({ words }: CanaryCase): boolean => words.endsWith('spare');
+
+/** Files `count` cases: six by chat, two of them dispatched and one of those signed; the others by a table of the second duty officer. */
 export async function fileCanaries(channel: Channel, count: number): Promise<readonly CanaryCase[]> {
   for (const id of [bird.id, liaison.id, ...new Set(Object.values(cast))]) await arrive(channel.person(id));
   const made: Made[] = [];
@@ -77,16 +88,24 @@ export async function fileCanaries(channel: Channel, count: number): Promise<rea
       await pressOn(channel, { person: cast.officer, number, label: '✅ 签收' });
   }
   made.push({ ...(await bribe(channel.person(bird.id))), names: own });
+  for (const confidentiality of ['公开', '仅委内可见'] as const) {
+    const words = `CANARYWORD${made.length}spare`;
+    const text = `我们厂扩建项目的环评批复材料早就交齐了，又过了两个月还是没有任何书面答复。${words}`;
+    await filed(channel, { owner: bird.id, confidentiality, text });
+    made.push({ words, names: own, fileName: null });
+  }
   for (let from = made.length; from < count; from += 200) {
     const rows = Array.from({ length: Math.min(200, count - from) }, (_, i) => {
       const [level] = levels[i % 3] ?? levels[0];
+      // The first rows go to the department; of what is no complaint there is one each.
+      const kind = kinds[i - levels.length] ?? 'complaint';
       const row = {
         words: `CANARYWORD${from + i}row`,
         names: [`CANARYFIRM${from + i}row`],
         fileName: null,
       };
       made.push(row);
-      return `${row.names[0]}有限公司,扩建批复五个月没有答复 ${row.words},行政审批,${level}`;
+      return `${row.names[0]}有限公司,${saying[kind]} ${row.words},行政审批,${level}`;
     });
     const importer = channel.person(cast.secondDuty);
     const since = importer.mark();

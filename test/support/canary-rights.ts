@@ -1,5 +1,5 @@
 /** Rules §6 written down once more, apart from the program: who may know of a case, read its words, and see the name behind it. */
-import type { Role } from '../../src/domain/people.js';
+import type { Role, Viewer } from '../../src/domain/people.js';
 import type { By } from '../../src/domain/transitions/row.js';
 import { bird, liaison } from './canaries.js';
 import { cast } from './channel.js';
@@ -109,3 +109,10 @@ const relationsOf: Readonly<Partial<Record<Role, readonly By[]>>> = {
 /** Whether a row of the transition table is for somebody of this role. */
 export const isFor = ({ role }: Walker, by: readonly By[]): boolean =>
   (relationsOf[role] ?? [role]).some((relation) => by.some((one) => one === relation));
+
+/** Him as the rules of the program know him. */
+export const viewerOf = ({ role, department }: Walker, personId: string): Viewer => ({
+  personId,
+  role,
+  ...(department === undefined ? {} : { departments: [department] }),
+});

@@ -8,6 +8,7 @@ import type { TransitionRow } from '../../src/domain/transitions/row.js';
 import { ledgerTabs } from '../../src/queries/load-ledger.js';
 import { listNames } from '../../src/queries/list-cases.js';
 import type { CanaryCase } from './canaries.js';
+import type { Pressing } from './canary-plan.js';
 import type { Channel } from './channel.js';
 import { heardOut } from './listening.js';
 
@@ -97,38 +98,45 @@ export async function look(
 /** Presses a transition on a case as it is now and, where that opens a form, fills it in to the end. Gives what it was answered. */
 export async function pressTransition(
   { channel, walker }: Pick<Walk, 'channel' | 'walker'>,
-  row: TransitionRow,
-  { id, rev, turn }: { readonly id: string; readonly rev: number; readonly turn: number },
+  { row, arg }: Pressing,
+  { id, rev }: { readonly id: string; readonly rev: number },
 ): Promise<string> {
   const person = channel.person(walker.id);
-  const department = ['SPJ', 'ZJJ', 'ZFJ'][turn % 3] ?? 'SPJ';
-  const level = confidentialities[turn % confidentialities.length] ?? 'locked';
-  const arg = row.choosesDepartment ? { arg: department } : row.choosesLevel ? { arg: level } : {};
-  const data = channel.drawPress({ action: row.name, id, rev, ...arg }, walker.id);
+  // A hidden row is pressed by the buttons of its question.
+  const action = row.hidden ? 'survey' : row.name;
+  const data = channel.drawPress(
+    { action, id, rev, ...(arg === undefined || row.form ? {} : { arg }) },
+    walker.id,
+  );
   const pressed = await person.pressData({ messageId: newestOf(person)?.messageId ?? 0, data, timeoutMs });
-  if (row.form) await fillIn(channel, person, id);
+  if (row.form) await fillIn(channel, walker.id, { caseId: id, choice: arg });
   return pressed.answer?.text ?? '';
 }
 
 const mostSteps = 10;
 const isStep = (data: string | undefined): boolean => /^(step|send-result)\|/.test(data ?? '');
 
-/** Presses what the form offers first, or writes where it offers nothing new; gives up where it leads nowhere. */
-async function fillIn(channel: Channel, person: TestPerson, caseId: string): Promise<void> {
-  const drafts = channel.connection().collection<{ rev: number }>('drafts');
+/** Presses the choice that is wanted, or what the form offers first; writes where it offers nothing new; gives up where it leads nowhere. */
+async function fillIn(
+  channel: Channel,
+  telegramId: number,
+  { caseId, choice }: { readonly caseId: string; readonly choice: string | undefined },
+): Promise<void> {
+  const person = channel.person(telegramId);
+  const drafts = channel.connection().collection<{ _id: string; rev: number }>('drafts');
   let before = -1;
   for (let step = 0; step < mostSteps; step++) {
     const draft = await drafts.findOne({ caseId, state: 'open' });
     if (!draft) return;
     const screen = newestOf(person);
     const button = (screen?.inlineKeyboard ?? []).flat().find(({ callbackData }) => isStep(callbackData));
-    if (button && draft.rev !== before)
-      await person.pressData({
-        messageId: screen?.messageId ?? 0,
-        data: button.callbackData ?? '',
-        timeoutMs,
-      });
-    else await person.say('2026 年第 12 号：核查过程如实记录在此，请按程序办理。');
+    if (button && draft.rev !== before) {
+      const chosen =
+        step === 0 && choice !== undefined
+          ? channel.drawPress({ action: 'step', id: draft._id, rev: draft.rev, arg: choice }, telegramId)
+          : (button.callbackData ?? '');
+      await person.pressData({ messageId: screen?.messageId ?? 0, data: chosen, timeoutMs });
+    } else await person.say('2026 年第 12 号：核查过程如实记录在此，请按程序办理。');
     await heardOut(channel);
     before = draft.rev;
   }

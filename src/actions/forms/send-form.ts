@@ -72,7 +72,7 @@ export interface AlsoFile {
 }
 
 /** What the pressed choice of a form means to the rules. */
-function inputOf(form: FormName, { choice }: WordsAnswers): TransitionInput {
+export function inputOf(form: FormName, { choice }: WordsAnswers): TransitionInput {
   if (form === 'withdraw') return { asked: choice === 'asked' };
   if (form === 'lower') {
     const level = lowerLevels.find((known) => known === choice);
