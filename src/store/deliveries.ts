@@ -200,13 +200,11 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
 
     /** People whose oldest open delivery is due and in nobody's hands, those waiting longest first. */
     async waitingPeople(limit: number): Promise<readonly string[]> {
-      const rows = await model.aggregate<{ _id: string }>([
-        ...waitingHeads,
-        { $sort: { order: 1 } },
-        { $limit: limit },
-        { $project: { _id: 1 } },
-      ]);
-      return rows.map(({ _id }) => _id);
+      const heads = await waitingHeads(connection);
+      return heads
+        .toSorted((a, b) => (a.order < b.order ? -1 : 1))
+        .slice(0, limit)
+        .map(({ personId }) => personId);
     },
 
     /** How often a send died between request and record, so that it is not known whether it arrived. */

@@ -18,7 +18,6 @@ export interface DeliveryCounts {
 interface DeliveryRow {
   readonly _id: string;
   readonly state: string;
-  readonly nextAt: Date;
   readonly ambiguous: number;
   /** When the administrators were told that it is dead. */
   readonly toldAt?: Date;
@@ -31,23 +30,20 @@ export const createDeliveryHealth = (connection: Connection) => {
 
   return {
     async counts(): Promise<DeliveryCounts> {
-      const [pending, held, dead, all, ambiguous, oldest] = await Promise.all([
+      const [pending, held, dead, all, ambiguous, heads] = await Promise.all([
         inState('pending'),
         inState('held'),
         inState('dead'),
         rows.estimatedDocumentCount(),
         rows.countDocuments({ ambiguous: { $gt: 0 } }),
-        rows
-          .aggregate<Pick<DeliveryRow, 'nextAt'>>([
-            ...waitingHeads,
-            { $sort: { nextAt: 1 } },
-            { $limit: 1 },
-            { $project: { nextAt: 1 } },
-          ])
-          .next(),
+        waitingHeads(connection),
       ]);
       const settled = Math.max(0, all - pending - held - dead);
-      return { pending, held, dead, settled, ambiguous, oldestDueAt: oldest?.nextAt };
+      const oldestDueAt = heads
+        .map(({ nextAt }) => nextAt)
+        .toSorted((a, b) => a.getTime() - b.getTime())
+        .at(0);
+      return { pending, held, dead, settled, ambiguous, oldestDueAt };
     },
 
     countDead: async (): Promise<number> => await inState('dead'),
