@@ -75,11 +75,13 @@ export async function settle(
   let since = performance.now();
   // Patience is with standing still, not with a long way.
   while (performance.now() - since < patienceMs) {
+    const askedAt = performance.now();
     left = await underWay(connection, witness);
     if (left === undefined) return undefined;
     if (left !== before) since = performance.now();
     before = left;
-    await pause(100);
+    // Where much is left, counting it takes the store from those who do it.
+    await pause(Math.max(100, 10 * (performance.now() - askedAt)));
   }
   return left;
 }
