@@ -237,16 +237,11 @@ function argOf(row: TransitionRow, turn: number): { readonly arg?: string } {
 
 test('everybody presses every transition of the table wherever it begins, the commission too, and sees no more than the rules then grant', async () => {
   await nameWalkers();
-  const spare = cases.filter(isSpare).map(({ id }) => id);
-  const ids = [
-    ...cases
-      .filter((c) => !isSpare(c))
-      .slice(0, pressedOn)
-      .map(({ id }) => id),
-    ...spare,
-  ];
+  const idsOf = (list: readonly CanaryCase[]): readonly string[] => list.map(({ id }) => id);
+  const worn = idsOf(cases.filter((c) => !isSpare(c)).slice(0, pressedOn));
+  const ids = [...worn, ...idsOf(cases.filter(isSpare))];
   await grant(ids);
-  const made = await pressEverything(ids.filter((id) => !spare.includes(id)));
+  const made = await pressEverything(worn);
   // What nobody came by is looked for, with all it takes to get there.
   const going: Going = {
     channel,

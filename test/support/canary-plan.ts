@@ -29,7 +29,6 @@ export type Step =
 
 export interface Way {
   readonly caseId: string;
-  readonly goal: TransitionName;
   readonly steps: readonly Step[];
 }
 
@@ -134,7 +133,7 @@ export async function nearestWays(
         const { id } = reached.c;
         if (name && goals.has(name) && !found.has(name) && !ways.has(id)) {
           found.add(name);
-          ways.set(id, { caseId: id, goal: name, steps: reached.steps });
+          ways.set(id, { caseId: id, steps: reached.steps });
         }
         next.push(reached);
       }
