@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { now, tillMorning, wh, workingTime } from '../support/business-time.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { cardOf, report, strikeOff } from '../support/reporting.js';
 import { everSeen, quiet } from '../support/listening.js';
@@ -14,10 +15,19 @@ async function struckOff(): Promise<string> {
   for (const id of [cast.owner, cast.duty, cast.secondDuty, cast.supervisor, cast.leader])
     await arrive(channel.person(id));
   for (const id of [cast.officer, cast.head]) await arrive(channel.person(id));
+  await tillSurveyMorning();
   const { number } = await report(channel.person(cast.owner), reports[0]?.text ?? '');
   await strikeOff(channel, number);
   await cardOf(channel.person(cast.owner), number, /请答三个问题/);
   return number;
+}
+
+/** To a morning from which the fifth day's nudge comes in working time before the seventh day ends the survey. */
+async function tillSurveyMorning(): Promise<void> {
+  const day = 24 * 60 * 60_000;
+  const nudgedBy = (at: Date): Date => workingTime.add(new Date(at.getTime() + 5 * day), wh);
+  do await tillMorning(channel);
+  while (nudgedBy(await now(channel)).getTime() > (await now(channel)).getTime() + 7 * day);
 }
 
 test('a low survey offers the redo; pressing it reopens under more pressure, and the department starts again', async () => {
@@ -71,7 +81,7 @@ test('tags are chosen and taken back; “asked to withdraw” alarms the commiss
 test('an unanswered survey is nudged on the second and the fifth day in working time, then lapses', async () => {
   const number = await struckOff();
   const owner = channel.person(cast.owner);
-  const closedAt = new Date((await channel.state()).now).getTime();
+  const closedAt = (await now(channel)).getTime();
   const nudges = (pattern: RegExp): number =>
     new Set(
       owner
@@ -81,8 +91,8 @@ test('an unanswered survey is nudged on the second and the fifth day in working 
     ).size;
   /** To ten minutes before that many days after striking off. */
   const almost = async (days: number): Promise<void> => {
-    const now = new Date((await channel.state()).now).getTime();
-    await channel.advance(`PT${Math.floor((closedAt + days * 86_400_000 - now) / 60_000) - 10}M`);
+    const passed = (await now(channel)).getTime() - closedAt;
+    await channel.advance(`PT${Math.floor((days * 86_400_000 - passed) / 60_000) - 10}M`);
   };
 
   await almost(2);
