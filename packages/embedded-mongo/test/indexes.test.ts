@@ -212,6 +212,50 @@ describe('indexes', () => {
     expect((await refusal(collection.insertOne({ key: 'a' }))).code).toBe(11000);
   });
 
+  test('what is counted by keys is what would be found', async () => {
+    const collection = store.fresh();
+    await collection.createIndex({ s: 1, t: -1, n: 1 });
+    await collection.createIndex({ p: 1 }, { partialFilterExpression: { p: { $exists: true } } });
+    await collection.createIndex({ u: 1 }, { unique: true, sparse: true });
+    const long = 'l'.repeat(2_000);
+    const texts = ['a', 'ab', 'a\0', 'a\0b', '', long, `${long}1`, null, 5];
+    for (const s of texts)
+      for (const t of ['x', 'xy', long])
+        await collection.insertOne({ s, t, n: 1, p: s, u: `${String(s)} ${t}` });
+    await collection.insertOne({ t: 'x', n: 1 });
+    const queries: readonly Document[] = [
+      ...texts.map((s) => ({ s })),
+      ...texts.map((p) => ({ p })),
+      { t: 'x', s: 'a' },
+      { s: 'a', n: 1 },
+      { s: 'a', n: 'none' },
+      { t: 'x' },
+      { s: { $in: ['a', 'ab', 'a'] } },
+      { s: { $in: [] } },
+      { s: { $in: ['a', null] } },
+      { s: { $in: ['a', long], $ne: 'a' } },
+      { s: 'a', $or: [{ t: 'x' }, { t: long }] },
+      { s: { $in: ['a', 'ab'] }, t: { $in: ['x', long] } },
+      { u: 'a x' },
+      { u: { $in: ['a x', 'a xy', 'none'] } },
+    ];
+    const differing = async (): Promise<readonly Document[]> => {
+      const differ: Document[] = [];
+      for (const query of queries) {
+        const found = await collection.find(query).toArray();
+        if ((await collection.countDocuments(query)) !== found.length) differ.push(query);
+      }
+      return differ;
+    };
+    expect(await differing()).toEqual([]);
+    expect(await collection.countDocuments({ s: { $in: ['a', 'ab', 'a'] } })).toBe(6);
+    await collection.updateMany({ s: 'ab' }, { $set: { s: 'a' } });
+    await collection.deleteMany({ s: '' });
+    await collection.insertOne({ s: ['a', 'ab', 'a'], t: 'x', p: ['a', 'a\0'] });
+    expect(await differing()).toEqual([]);
+    expect(await collection.countDocuments({ s: 'a' })).toBe(7);
+  });
+
   test('texts longer than a key stay unique, found and in order', async () => {
     const collection = store.fresh();
     await collection.createIndex({ s: 1 }, { unique: true });

@@ -2,7 +2,7 @@ import { badValue, notSupported, typeMismatch } from '../errors.js';
 import { compileProjection, type Projector } from '../query/projection.js';
 import { reachOpened, topField } from '../query/paths.js';
 import { everything, recordsPrefix } from '../storage/catalog.js';
-import { search, type Search } from '../storage/scan.js';
+import { countKeys, search, type Search } from '../storage/scan.js';
 import { compareValues } from '../values/compare.js';
 import { decode, encode } from '../values/codec.js';
 import { type Doc } from '../values/kinds.js';
@@ -112,7 +112,7 @@ export const killCursors: Command = ({ body }, server) => {
   };
 };
 
-/** Counts the documents of a query; without a query the keys are counted, not the documents read. */
+/** Counts the documents of a query; where the keys of an index say it all, they are counted and no document is read. */
 export async function countMatches(
   request: Request,
   server: Server,
@@ -123,6 +123,8 @@ export async function countMatches(
   const collection = collectionOf(request, server);
   if (!collection) return 0;
   if (!query || Object.keys(query).length === 0) return kv.count(everything(recordsPrefix(collection.id)));
+  const byKeys = countKeys(kv, collection, query, hint);
+  if (byKeys !== undefined) return byKeys;
   const found = search(kv, collection, { query, hint, variables: variablesOf(request.body) });
   let count = 0;
   for await (const _ of paced(results(found, undefined), paceOf(countField(request.body, 'maxTimeMS', 0))))

@@ -15,6 +15,8 @@ export type IndexPlan = {
   /** Within the index; a plan that is `exact` looks up whole keys of a unique index. */
   readonly intervals: readonly Interval[];
   readonly exact: boolean;
+  /** How many leading fields are fixed to points. */
+  readonly fixed: number;
   readonly reverse: boolean;
   /** Delivers the sort order asked for. */
   readonly ordered: boolean;
@@ -112,19 +114,14 @@ function planIndex(
     index,
     intervals: bounds.intervals,
     exact: bounds.exact,
+    fixed: bounds.fixed,
     reverse: order?.reverse ?? false,
     ordered: order !== undefined,
     score,
   };
 }
 
-type Bounds = {
-  readonly intervals: readonly Interval[];
-  readonly exact: boolean;
-  /** How many leading fields are fixed to points. */
-  readonly fixed: number;
-  readonly score: number;
-};
+type Bounds = Pick<IndexPlan, 'intervals' | 'exact' | 'fixed' | 'score'>;
 
 const MOST_INTERVALS = 2000;
 

@@ -8,6 +8,7 @@ import {
   type SortField,
   type SortKeys,
 } from '../query/sort.js';
+import { isDocument, type Doc } from '../values/kinds.js';
 import { pickFields } from '../values/raw.js';
 import {
   everything,
@@ -160,6 +161,37 @@ function* records(
       yield value.readUIntBE(0, RECORD_BYTES);
   }
 }
+
+/**
+ * Counts the documents of a query of nothing but fields that hold one of some texts, by the keys of an index alone;
+ * undefined where no index has one key for each document and every field of the query in front.
+ */
+export function countKeys(
+  kv: KeyReader,
+  collection: Collection,
+  query: Doc,
+  hint: unknown,
+): number | undefined {
+  const demands = Object.values(query);
+  if (Object.keys(query).some((name) => name.startsWith('$')) || !demands.every(isOneOfTexts))
+    return undefined;
+  const plan = planQuery(collection, { query, sort: [], hint });
+  if (plan.kind !== 'index' || plan.exact || plan.index.multikey || plan.fixed < demands.length)
+    return undefined;
+  const leading = plan.index.fields.slice(0, plan.fixed);
+  if (!leading.every(({ path }) => path in query)) return undefined;
+  const prefix = indexPrefix(collection.id, plan.index.id);
+  return plan.intervals.reduce((sum, interval) => sum + kv.count(within(prefix, interval)), 0);
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+const isOneOfTexts = (demand: unknown): boolean =>
+  isText(demand) ||
+  (isDocument(demand) &&
+    Object.keys(demand).length === 1 &&
+    Array.isArray(demand.$in) &&
+    demand.$in.every(isText));
 
 function within(prefix: Buffer, { start, end }: Interval): Interval {
   return { start: Buffer.concat([prefix, start]), end: Buffer.concat([prefix, end]) };
