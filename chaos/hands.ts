@@ -7,12 +7,13 @@ export interface Teller {
   readonly waits: number[];
   /** How long somebody waits before he presses again; ten seconds unless told. */
   readonly pressAgainMs?: number;
+  /** After so long something is lost, on however slow a machine; four minutes unless told. */
+  readonly patienceMs?: number;
 }
 
 /** People press again when nothing happens. */
 const usualPressAgainMs = 10_000;
-/** After so long something is lost, on however slow a machine. */
-const patienceMs = 240_000;
+const usualPatienceMs = 240_000;
 
 export class Stuck extends Error {}
 
@@ -36,7 +37,8 @@ export interface Pressing {
   readonly what?: string;
 }
 
-export function createHands({ witness, waits, pressAgainMs = usualPressAgainMs }: Teller) {
+export function createHands(teller: Teller) {
+  const { witness, waits, pressAgainMs = usualPressAgainMs, patienceMs = usualPatienceMs } = teller;
   const busy = new Map<number, Promise<void>>();
 
   /** One form at a time: a person has two hands. */

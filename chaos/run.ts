@@ -29,6 +29,7 @@ const workingDayHours = 24;
 const clockStepHours = 4;
 const settlePatienceMs = 180_000;
 const minuteMs = 60_000;
+const pointsPatienceMs = 30 * minuteMs;
 
 /** Most cases only have to reach their department; some live on. */
 function stageOf(chance: Chance, tier: RunOptions['tier']): Stage {
@@ -60,7 +61,12 @@ export async function run(
   try {
     await moveToEvening(replicas);
     const waits: number[] = [];
-    const { arrive, live } = createLives({ witness, waits });
+    const { arrive, live } = createLives({
+      witness,
+      waits,
+      // While whoever starts dies at the next boundary, a press may have to wait for many lives.
+      ...(options.points > 0 ? { patienceMs: pointsPatienceMs } : {}),
+    });
     say(`${seconds()} s: ${options.replicas} replicas are up, people arrive`);
     await inParallel(staffIds, options.hands, async (id) => await arrive(id, false));
     await witness.faults(faultRules(options.errors, options.seed));
