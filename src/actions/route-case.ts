@@ -1,7 +1,7 @@
 import { isCertain, matchDepartments } from '../domain/routing/match-departments.js';
 import { asksForExclusion } from '../domain/exclusions.js';
 import { classify } from '../domain/routing/classify.js';
-import type { CaseRecord, RoutingProposal } from '../domain/case.js';
+import { wasSealed, type CaseRecord, type RoutingProposal } from '../domain/case.js';
 import { changeCase } from './change-case.js';
 import type { ActionDeps } from './deps.js';
 
@@ -32,6 +32,8 @@ export const routeCase =
   };
 
 async function propose({ store }: ActionDeps, c: CaseRecord): Promise<RoutingProposal> {
+  // The words of what was sealed lead to whom it is about: only a person chooses where that goes.
+  if (wasSealed(c)) return { departments: [], tier: c.tier, certain: false };
   const [known, routing, reports] = await Promise.all([
     store.organisation.departments(),
     store.organisation.routing(),

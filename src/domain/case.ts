@@ -198,6 +198,9 @@ export interface CaseRecord {
 
 export const isOpen = (c: CaseRecord): boolean => openStates.includes(c.state);
 
+export const wasSealed = (c: CaseRecord): boolean =>
+  c.history.some(({ transition }) => transition === 'unseal');
+
 export const runningClock = (c: CaseRecord, name: ClockName): Clock | undefined =>
   c.clocks.find((clock) => clock.name === name && clock.stoppedAt === null);
 

@@ -146,6 +146,7 @@ export const noticeNames = [
   'lower-agreed',
   'lower-refused',
   'file-released',
+  'progress-file-released',
   'enterprise-confirmed',
   'enterprise-doubted',
   'progress-recalendar',
@@ -324,6 +325,8 @@ export interface Catalog {
     readonly fileLetter: (number: string) => string;
     readonly acknowledge: string;
     readonly dispatchedHead: string;
+    /** The department signed after its time, so that the promised date has moved. */
+    readonly signedLate: string;
   };
   readonly help: {
     readonly chooseLanguage: string;

@@ -355,7 +355,8 @@ export const en: Catalog = {
     'leader-released': 'The leader is no longer in charge',
     'progress-reported': '📈 The department reported progress',
     'unseal-asked': 'Unsealing is proposed; a second person decides',
-    'progress-unsealed': 'Your case goes back to the duty officer and then to a department.',
+    'progress-unsealed':
+      'Your case goes back to the duty officer, who chooses a department by hand. Your name still goes to no department; you would be asked first.',
     'transfer-asked': 'A transfer is proposed: please decide',
     transferred: 'Transferred: please enter the receipt when it comes',
     'progress-transferred': 'What you reported was handed over to the competent authority.',
@@ -412,6 +413,8 @@ export const en: Catalog = {
     'enterprise-doubted':
       '🏢 The commission could not verify your business. Please send a message with your business licence or its credit code; the case goes on either way.',
     'file-released': '📎 The commission passed on a file of the enterprise',
+    'progress-file-released':
+      '📎 The commission passed one of your files on to the department; the others stay with the commission.',
     'progress-recalendar':
       '📅 The public holidays were updated; the dates of your case were counted anew, see below',
     'conflict-in-hand':
@@ -428,6 +431,8 @@ export const en: Catalog = {
     fileLetter: (number) =>
       `Supervision letter ${number}: the head explains in writing within 1 working day.`,
     acknowledge: 'Please press “Acknowledge” within 4 working hours.',
+    signedLate:
+      'The department has signed for your case and started work. It signed late, so the promised date has moved; the new one is below.',
     dispatchedHead: '📮 Dispatched to your department: an officer has to sign',
   },
 
@@ -562,7 +567,7 @@ export const en: Catalog = {
     consentNameless: 'You gave no business name. Who can find out whose account this is:',
     consentContent: {
       service:
-        'The duty officer approves the words, then they go to the department. Photos and files stay with the commission.',
+        'The duty officer approves the words, then they go to the department. Photos and files stay with the commission at first; you are told of each one that is passed on.',
       serviceOpen: 'The content and the files go to the responsible department.',
       integrity:
         'Only the commission reads the content. It goes to no department, least of all the one it is about.',

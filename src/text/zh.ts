@@ -332,7 +332,8 @@ export const zh: Catalog = {
     'leader-released': '委领导已结束包案',
     'progress-reported': '📈 单位报告了进展',
     'unseal-asked': '有人提出解除，须另一人同意',
-    'progress-unsealed': '您的事转回受理，将交责任单位办理。',
+    'progress-unsealed':
+      '您的事转回受理，由值班受理员人工选定单位交办。您的名字仍不给单位；要给，会先征得您同意。',
     'transfer-asked': '督办提出移交，请批',
     transferred: '已移交，请登记对方回执',
     'progress-transferred': '您反映的情况已移交有关机关处理。',
@@ -387,6 +388,7 @@ export const zh: Catalog = {
     'enterprise-doubted':
       '🏢 委没能核验您的企业。请用“发消息”补一张营业执照，或写统一社会信用代码；这件事照样办理。',
     'file-released': '📎 委转来一份企业的材料',
+    'progress-file-released': '📎 委把您的一份材料转给了责任单位，其余仍留在委内。',
     'progress-recalendar': '📅 放假调休有更新，这件事的日期按工作日重新算过，见下',
     'conflict-in-hand': '⚖️ 手上有这件事、或唯一能看的人与它有利害关系：请先换人，再设回避',
     'no-handler': '🧑‍💼 承办人已不在岗、外出或联系不上，请换人',
@@ -398,6 +400,7 @@ export const zh: Catalog = {
     clock: (p) => clockNotice(p),
     fileLetter: (number) => `督办函 ${number}，请负责人 1 个工作日内书面说明`,
     acknowledge: '请 4 个工作小时内按“已知悉”。',
+    signedLate: '责任单位已签收，开始办理。签收晚于规定时限，办结日期因此后延，新的日期见下。',
     dispatchedHead: '📮 交办给您单位，等承办人签收',
   },
 
@@ -516,7 +519,7 @@ export const zh: Catalog = {
     consentName: (name) => `能看到“${name}”和您名字的人：`,
     consentNameless: '您没有写企业名称。能查到您账号的人：',
     consentContent: {
-      service: '内容先由值班受理员审定文字，再交给责任单位；照片和文件留在委内。',
+      service: '内容先由值班受理员审定文字，再交给责任单位；照片和文件先留在委内，要转交会逐份告诉您。',
       serviceOpen: '内容和材料会交给责任单位。',
       integrity: '内容只有委能看，不交任何单位，被反映的单位看不到。',
       other: '内容会给值班受理员看，不交任何单位。',

@@ -228,9 +228,15 @@ test('a misfired seal is undone by two persons, and a department works on it aga
   await writeRare(duty, number, '提出解除…', '核实后不涉廉洁问题。');
   const asked = await hears(supervisor, number, '须另一人同意');
   await person(supervisor).press('✅ 同意解除，转回受理', { message: asked });
-  await hears(owner, number, '转回受理');
-  await quiet(channel);
-  await press(duty, number, /交办 审批局/);
+  await hears(owner, number, '您的名字仍不给单位');
+  // Its words led to whom it is about: nobody is proposed, a person chooses.
+  expect(
+    person(duty)
+      .buttons(await cardOf(channel, person(duty), number))
+      .join(' '),
+  ).not.toMatch(/交办 \S+局/);
+  await press(duty, number, '📮 交办其他单位…');
+  await press(duty, number, '审批局');
   await hears(officer, number, '请签收');
 });
 

@@ -125,6 +125,7 @@ test('files stay with the commission until one is given, by hand and by nobody e
   await channel.person(duty).press('📤 转交第 1 份', { message: list });
   await quiet(channel);
   expect(heard(channel.person(officer)).join()).toMatch(/委转来一份企业的材料/);
+  expect(heard(person).join()).toMatch(/委把您的一份材料转给了责任单位/);
   expect(await newest(officer, number)).toMatch(/1 份材料留在委内/);
   expect(await newest(duty, number)).toMatch(/1\. 照片[^\n]*已转交\n2\. 语音/);
   const from = channel.person(officer).mark();

@@ -234,6 +234,9 @@ export const identityRows: readonly TransitionRow[] = [
     changes: (c, { input }) => ({
       access: { ...c.access, releasedFiles: [...c.access.releasedFiles, input.fileKey ?? ''] },
     }),
-    tells: (c) => [{ event: 'file-released', to: c.handlerId === null ? ['officers'] : ['handler'] }],
+    tells: (c) => [
+      { event: 'file-released', to: c.handlerId === null ? ['officers'] : ['handler'] },
+      { event: 'progress-file-released', to: ['reporter'] },
+    ],
   },
 ];

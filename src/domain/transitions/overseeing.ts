@@ -52,8 +52,10 @@ export const overseeingRows: readonly TransitionRow[] = [
     guard: (c, request) => mayDecideOn(c.unsealAskedBy, request),
     stops: ['sealed-answer', 'sealed-decision'],
     starts: ['dispatch'],
-    changes: () => ({
+    changes: (c) => ({
       track: 'service',
+      // Sealed, it was to reach no department: a department hears the name when the reporter agrees to it anew.
+      confidentiality: c.confidentiality === 'open' ? 'commission' : c.confidentiality,
       unsealAskedBy: null,
       transferAskedBy: null,
       department: null,

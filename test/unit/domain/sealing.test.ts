@@ -60,3 +60,16 @@ test('a request to see a locked name lapses by its date, though no sweep has com
   expect(approve(end)).toEqual({ ok: false, refusal: 'not-asked-yet' });
   expect(defer(end)).toEqual({ ok: false, refusal: 'not-asked-yet' });
 });
+
+test('unsealed, the name goes to no department before the reporter has agreed to it anew', () => {
+  const supervisor: Viewer = { personId: 'supervisor', role: 'supervisor' };
+  const levelAfter = (confidentiality: CaseRecord['confidentiality']) =>
+    after(
+      filed({ conduct: 'extortion', confidentiality }),
+      ['ask-unseal', duty, { messageIds: ['why'] }],
+      ['unseal', supervisor, {}],
+    ).confidentiality;
+  expect(levelAfter('open')).toBe('commission');
+  expect(levelAfter('commission')).toBe('commission');
+  expect(levelAfter('locked')).toBe('locked');
+});
