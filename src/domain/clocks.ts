@@ -13,11 +13,11 @@ export interface TimeRules {
   readonly calendarRevision: number;
 }
 
-/** The instant a span after another one. */
-export const after = (from: Date, span: Span, time: WorkingTime): Date =>
-  span.working === undefined
-    ? new Date(from.getTime() + span.natural * 60_000)
-    : time.add(from, span.working);
+/** The instant a span after another one; before it where the span is negative, as what an overdue clock has left is. */
+export const after = (from: Date, span: Span, time: WorkingTime): Date => {
+  if (span.working === undefined) return new Date(from.getTime() + span.natural * 60_000);
+  return span.working < 0 ? time.subtract(from, -span.working) : time.add(from, span.working);
+};
 
 /** The instant a span before another one. */
 export const before = (until: Date, span: Span, time: WorkingTime): Date =>
@@ -100,4 +100,10 @@ export function promisedDate(
     (at, name) => after(at, limitOf(name, c, rules), time),
     from,
   );
+}
+
+/** Whether the department, when it last signed, did so after its time: the work it promised begins later. */
+export function isSignedLate({ clocks }: CaseRecord): boolean {
+  const sign = clocks.findLast(({ name }) => name === 'sign');
+  return sign?.stoppedAt ? sign.stoppedAt > sign.dueAt : false;
 }

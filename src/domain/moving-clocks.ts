@@ -5,7 +5,7 @@ import type { ClockName } from './clock-names.js';
 import { after, type TimeRules } from './clocks.js';
 import { ladderSteps } from './ladder.js';
 
-/** Stops running clocks and keeps what each had left; a clock that is overdue has nothing left. */
+/** Stops running clocks and keeps what each had left; one that is overdue is overdue by as much when it runs on. */
 export const pauseClocks = (
   clocks: readonly Clock[],
   names: readonly ClockName[],
@@ -18,9 +18,9 @@ export const pauseClocks = (
   });
 
 function leftOf({ dueAt, limit }: Clock, now: Date, time: TimeRules['time']): Span {
-  if (limit.working === undefined)
-    return { natural: Math.max(0, (dueAt.getTime() - now.getTime()) / 60_000) };
-  return { working: Math.max(0, time.between(now, dueAt)) };
+  return limit.working === undefined
+    ? { natural: (dueAt.getTime() - now.getTime()) / 60_000 }
+    : { working: time.between(now, dueAt) };
 }
 
 /** Lets paused clocks run on with what they had left. */

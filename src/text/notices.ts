@@ -1,5 +1,6 @@
 /** The headline of a notice: why the card is shown now. */
 import type { OutboxEntry } from '../domain/case.js';
+import { isSignedLate } from '../domain/clocks.js';
 import { letterNumber } from '../domain/letters.js';
 import type { CardFacts } from '../queries/load-card.js';
 import { noticeNames, type NoticeName } from './catalog.js';
@@ -17,6 +18,7 @@ export function headlineOf(
   const { text } = reader;
   // Heads hear of it, officers sign (rules §2).
   if (event === 'dispatched' && facts.relation === 'head') return text.notices.dispatchedHead;
+  if (event === 'signed' && isSignedLate(facts.c)) return text.notices.signedLate;
   if (isNoticeName(event)) return text.notices[event];
   if (!clock) return text.notices.message;
   const running = facts.c.clocks.find(

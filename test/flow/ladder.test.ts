@@ -100,6 +100,7 @@ describe('a general case', () => {
     await expectStep(after(due, 1 * wd), '📕 签收超时一个工作日，仍未办', [supervisor]);
 
     await pressOn(channel, { person: officer, number, label: '✅ 签收' });
+    await channel.person(cast.owner).waitFor(/签收晚于规定时限，办结日期因此后延/);
     due = after(await now(channel), 1 * wd);
     await expectStep(before(due, 1.75 * wh), '🟧 橙牌：首次联系马上到期', [officer]);
     await expectStep(due, '🟥 红牌：首次联系已超时', [head]);
