@@ -1,5 +1,5 @@
 /** The numbered letters of the ladder and of a transfer: which event writes which, to whom, under which number (rules §2, §4). Pure. */
-import type { CaseRecord, OutboxEntry } from './case.js';
+import { runningClock, type CaseRecord, type OutboxEntry } from './case.js';
 import type { Relation, Role } from './people.js';
 import type { Conduct, Domain } from './taxonomy.js';
 
@@ -71,6 +71,14 @@ export function lettersOf({ event, clock }: Pick<OutboxEntry, 'event' | 'clock'>
   if (clock === undefined || (clock.name !== 'resolve' && clock.name !== 'redo')) return [];
   if (clock.step === 'E2' || clock.step === 'E2b') return ['supervision'];
   return clock.step === 'E4' ? ['interview', 'transfer-draft'] : [];
+}
+
+/** Takes a case and its letters, gives the newest that still waits for an explanation: unexplained, its clock running on. */
+export function unexplained(c: CaseRecord, letters: readonly Letter[]): Letter | undefined {
+  return letters.findLast(({ kind, clock, facts }) => {
+    if (kind !== 'supervision' || !clock || (c.explainedAt && c.explainedAt >= facts.issuedAt)) return false;
+    return runningClock(c, clock.name)?.generation === clock.generation;
+  });
 }
 
 /** False where nothing in a case's history can have written a letter: no timed step, no transfer. */

@@ -270,6 +270,7 @@ export interface Catalog {
     readonly tasks: string;
     readonly taskOpen: string;
     readonly taskDone: string;
+    readonly explanationOwed: (letter: { readonly number: string; readonly by: string }) => string;
     readonly listed: string;
     readonly leaderInCharge: string;
     readonly extensionAsked: (days: number) => string;

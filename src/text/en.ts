@@ -262,6 +262,8 @@ export const en: Catalog = {
     tasks: 'Co-departments',
     taskOpen: 'not done',
     taskDone: 'done',
+    explanationOwed: ({ number, by }) =>
+      `📕 Supervision letter ${number}: the head explains in writing by ${by}`,
     listed: '📌 Listed supervision',
     leaderInCharge: '🙋 A leader is in charge',
     extensionAsked: (days) =>

@@ -244,6 +244,7 @@ export const zh: Catalog = {
     tasks: '协办',
     taskOpen: '未完成',
     taskDone: '已完成',
+    explanationOwed: ({ number, by }) => `📕 督办函 ${number}：负责人须在 ${by} 前书面说明`,
     listed: '📌 挂牌督办中',
     leaderInCharge: '🙋 委领导包案',
     extensionAsked: (days) => `⏳ 申请延期 ${days} 个工作日，等督办批准`,

@@ -121,9 +121,16 @@ describe('a general case', () => {
     const number = await contacted(channel);
     const due = after(await now(channel), 10 * wd);
     await until(channel, after(due, 1 * wd + 5));
+    const asked = async (): Promise<string> => {
+      const since = channel.person(head).mark();
+      await channel.person(head).say(`/case ${number}`);
+      return (await channel.person(head).waitFor(/办理中/, { since })).text ?? '';
+    };
+    expect(await asked()).toMatch(/督办函 督〔\d{4}〕\d{3}号：负责人须在 .+ 前书面说明/);
     await pressOn(channel, { person: head, number, label: /书面说明/ });
     await channel.person(head).say('评审专家档期冲突，已改期至下周二。');
     await channel.person(supervisor).waitFor(/负责人已作书面说明[\s\S]*评审专家档期冲突/);
+    expect(await asked()).not.toMatch(/须在 .+ 前书面说明/);
     await expectStep(after(due, 3 * wd), '🚨 报委领导：办理严重超时，可挂牌、提级或包案', [leader]);
   });
 

@@ -1,6 +1,7 @@
 /** The card of a case for one viewer: what happened, what is next, by when, who sees what. */
 import type { Look } from '../../domain/audit.js';
 import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { letterNumber, unexplained } from '../../domain/letters.js';
 import { isErased } from '../../domain/retention.js';
 import { isCommission, isTakenFrom, type Viewer } from '../../domain/people.js';
 import type { CardFacts, Said } from '../../queries/load-card.js';
@@ -27,6 +28,7 @@ export function caseCard(facts: CardFacts, reader: Reader, headline?: string): V
     identityBlock(facts, reader),
     reportBlock(facts, reader, headline !== undefined),
     threadBlock(facts, reader),
+    explanationLine(facts, reader, headline),
     supervisionLines(facts, reader),
     proposalLine(facts, reader),
     originLine(facts, reader),
@@ -119,6 +121,18 @@ export const fullText = ({ report, thread }: CardFacts, reader: Reader): string 
     ...(report ? [report.text] : []),
     ...thread.map((said) => `${saidHead(said, reader)}\n${said.text}`.trim()),
   ].join('\n\n');
+
+/** A supervision letter that waits for its answer, on every card but the one whose headline brings it. */
+function explanationLine({ c, letters }: CardFacts, reader: Reader, headline = ''): string | null {
+  const letter = unexplained(c, letters);
+  const by = letter?.facts.answerBy;
+  if (!letter || !by || headline.includes(letterNumber(letter))) return null;
+  const { answerByProvisional = false } = letter.facts;
+  return reader.text.card.explanationOwed({
+    number: letterNumber(letter),
+    by: dateFor(reader, by, answerByProvisional),
+  });
+}
 
 /** Co-departments, extension, listing, leader in charge: what presses on the case besides its clock. */
 function supervisionLines({ c, departments, relation }: CardFacts, reader: Reader): Part | null {
