@@ -1,4 +1,4 @@
-import { isIntegrity, type ReportAnswers } from '../domain/forms/report-form.js';
+import { departmentReaderOf, type ReportAnswers } from '../domain/forms/report-form.js';
 import { matchDepartments } from '../domain/routing/match-departments.js';
 import type { Department } from '../store/organisation.js';
 import type { QueryDeps } from './deps.js';
@@ -22,7 +22,7 @@ export const previewReaders =
       store.organisation.enterprises(),
     ]);
     const own = enterprises.find(({ id }) => id === answers.enterprise?.id);
-    const goesToOne = answers.kind === 'complaint' && !isIntegrity(answers);
+    const goesToOne = departmentReaderOf(answers) === 'department';
     const keptOut = answers.excluded?.departments ?? [];
     const matching = matchDepartments(answers.text ?? '', answers.domain ?? 'other', departments).filter(
       (code) => !keptOut.includes(code),

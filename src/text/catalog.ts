@@ -1,5 +1,5 @@
 /** The shape of a catalogue: a text that is missing in one language does not compile. */
-import type { IdentityReader } from '../domain/visibility.js';
+import type { DepartmentReader, IdentityReader } from '../domain/visibility.js';
 import type { CaseState } from '../domain/case.js';
 import type { ClockName } from '../domain/clock-names.js';
 import type { AttachmentKind, FormRefusal } from '../domain/forms/form.js';
@@ -283,7 +283,8 @@ export interface Catalog {
     readonly who: string;
     readonly identityHidden: string;
     /** Told to the reporter: who can see his name. */
-    readonly ownIdentity: Words<Confidentiality>;
+    readonly ownIdentity: Words<Exclude<Confidentiality, 'open'>>;
+    readonly ownOpen: Words<DepartmentReader>;
     readonly identityLocked: string;
     readonly filesHeld: WithCount;
     readonly thread: string;

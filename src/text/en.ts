@@ -276,8 +276,14 @@ export const en: Catalog = {
     noProposal: 'No department matches. Please choose one.',
     who: 'Enterprise',
     identityHidden: 'The enterprise does not show its name to departments',
+    ownOpen: {
+      department: 'Open: the commission and the department see your name',
+      'department-if-turned':
+        'Open: the commission sees your name; a department does once this is handled as a complaint',
+      'department-if-unsealed':
+        'Open: for now only the commission sees your name; a department does if two persons of the commission pass the case on',
+    },
     ownIdentity: {
-      open: 'Open: the commission and the department see your name',
       commission: 'Commission only: the department does not see your name',
       locked: 'Locked: nobody sees your name unless two persons of the commission agree',
     },
@@ -555,6 +561,10 @@ export const en: Catalog = {
       commission: 'the commission (duty officer, supervisor, leader)',
       department:
         'the responsible department (the duty officer decides): the head; all officers until one signs, then only that officer and substitutes',
+      'department-if-turned':
+        'a department, only if the commission handles this as a complaint; you are told',
+      'department-if-unsealed':
+        'a department, only if two persons of the commission pass the case on; you are told',
       liaison: 'the liaison of your business',
       'two-person': 'two persons of the commission together, for 15 minutes; you are told',
     },
@@ -566,7 +576,8 @@ export const en: Catalog = {
       serviceOpen: 'The content and the files go to the responsible department.',
       integrity:
         'Only the commission reads the content. It goes to no department, least of all the one it is about.',
-      other: 'The duty officer reads the content. It goes to no department.',
+      other:
+        'The duty officer reads the content. It goes to a department only if the commission handles it as a complaint; you are told.',
     },
     receiptTitle: '✅ Sent',
     receipt: {

@@ -257,8 +257,12 @@ export const zh: Catalog = {
     noProposal: '没有匹配的单位，请选择',
     who: '企业',
     identityHidden: '企业没有对单位公开署名',
+    ownOpen: {
+      department: '公开：委和责任单位看得到您的名字',
+      'department-if-turned': '公开：委看得到您的名字；转为投诉办理后，责任单位也看得到',
+      'department-if-unsealed': '公开：现在只有委看得到您的名字；委内两人同意转交单位办理时，单位才看得到',
+    },
     ownIdentity: {
-      open: '公开：委和责任单位看得到您的名字',
       commission: '仅委内可见：单位看不到您的名字',
       locked: '锁定：委内也要两人批准才看得到您的名字',
     },
@@ -510,6 +514,8 @@ export const zh: Catalog = {
       self: '您自己',
       commission: '委（值班受理员、督办、委领导）',
       department: '责任单位（值班受理员定）的负责人；签收前是全体承办人，签收后只有一名承办人和代班人',
+      'department-if-turned': '单位：仅当委把这件事转为投诉办理时，会告诉您',
+      'department-if-unsealed': '单位：仅当委内两人同意转交单位办理时，会告诉您',
       liaison: '您企业的联络员',
       'two-person': '委内两人批准后，15 分钟，并会告诉您',
     },
@@ -519,7 +525,7 @@ export const zh: Catalog = {
       service: '内容先由值班受理员审定文字，再交给责任单位；照片和文件留在委内。',
       serviceOpen: '内容和材料会交给责任单位。',
       integrity: '内容只有委能看，不交任何单位，被反映的单位看不到。',
-      other: '内容会给值班受理员看，不交任何单位。',
+      other: '内容会给值班受理员看，不交单位；委把它转为投诉办理时才交，会告诉您。',
     },
     receiptTitle: '✅ 已提交',
     receipt: {

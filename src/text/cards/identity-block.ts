@@ -1,7 +1,8 @@
 /** What a card says about the name behind a case: who may see it, that it is asked for, that it was seen; and what is covered. */
 import { isLower, openLowering, toldUnmaskings } from '../../domain/access.js';
 import { isCommission } from '../../domain/people.js';
-import { confidentialities, type Confidentiality } from '../../domain/taxonomy.js';
+import { confidentialities } from '../../domain/taxonomy.js';
+import { departmentReader } from '../../domain/visibility.js';
 import type { MaskKind } from '../../domain/masking/mask.js';
 import type { CaseRecord } from '../../domain/case.js';
 import type { CardFacts } from '../../queries/load-card.js';
@@ -65,14 +66,11 @@ function nameOr(
   );
 }
 
-/** Who can see the reporter's name; what goes to no department is seen by none (rules §6). */
+/** Who can see the reporter's name, and whether its way leads to a department at all (rules §6). */
 const ownIdentity = (c: CaseRecord, { text }: Reader): Part =>
-  italic(`🔐 ${text.card.ownIdentity[levelInForce(c)]}`);
-
-function levelInForce({ track, kind, confidentiality }: CaseRecord): Confidentiality {
-  const inside = track === 'integrity' || kind !== 'complaint';
-  return inside && confidentiality === 'open' ? 'commission' : confidentiality;
-}
+  italic(
+    `🔐 ${c.confidentiality === 'open' ? text.card.ownOpen[departmentReader(c)] : text.card.ownIdentity[c.confidentiality]}`,
+  );
 
 const seenLines = (c: CaseRecord, reader: Reader): readonly Part[] =>
   toldUnmaskings(c).map(({ at, askedAs, approvedAs }) =>
@@ -108,7 +106,7 @@ export function identityButtons(
   const press = (action: string) => ({ action, id: c.id, rev: c.rev });
   const gives = (relation === 'duty' || relation === 'supervisor') && c.department !== null;
   const raises = relation === 'reporter' && offered.includes('set-confidentiality');
-  const higher = raises ? confidentialities.filter((level) => isLower(levelInForce(c), level)) : [];
+  const higher = raises ? confidentialities.filter((level) => isLower(c.confidentiality, level)) : [];
   return [
     ...higher.map((level) => ({
       label: text.identity.raise(text.words.confidentiality[level]),

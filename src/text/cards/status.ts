@@ -1,6 +1,7 @@
 /** The one sentence that says where a case stands and what comes next, for the reporter and for staff. */
-import { isSurveyOpen, mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { isSurveyOpen, mainClock, runningClock } from '../../domain/case.js';
 import { isDepartment } from '../../domain/people.js';
+import { endsInReceipt } from '../../domain/taxonomy.js';
 import { isDeclined, nextQuestion } from '../../domain/survey.js';
 import type { CardFacts } from '../../queries/load-card.js';
 import type { Dated } from '../catalog.js';
@@ -20,15 +21,13 @@ function dated({ c, departments }: CardFacts, reader: Reader): Dated {
   };
 }
 
-const endsInReceipt = (c: CaseRecord): boolean => c.kind === 'praise' || c.kind === 'suggestion';
-
 function forReporter(facts: CardFacts, reader: Reader): string {
   const { c } = facts;
   const status = reader.text.status.reporter;
   const dates = dated(facts, reader);
   switch (c.state) {
     case 'filed':
-      if (endsInReceipt(c)) return status.received;
+      if (endsInReceipt(c.kind)) return status.received;
       return c.kind === 'consultation' ? status.consultation(dates) : status.filed(dates);
     case 'dispatched':
     case 'handling':
@@ -55,7 +54,7 @@ function forStaff(facts: CardFacts, reader: Reader): string {
   const dates = dated(facts, reader);
   switch (c.state) {
     case 'filed':
-      return endsInReceipt(c) ? status.received : status.filed(dates);
+      return endsInReceipt(c.kind) ? status.received : status.filed(dates);
     case 'dispatched':
       return isDepartment(relation) ? status.dispatchedOwn(dates) : status.dispatched(dates);
     case 'sealed':
