@@ -327,7 +327,8 @@ export const en: Catalog = {
       'That is fine, nobody asks again. If it is not solved, you can still press “have it redone” within {reopen}.',
     offerRedo:
       'If it is not solved, press “have it redone” within {reopen}. The commission then watches over the redo.',
-    alarm: 'What you told us went straight to the commission. The department is not told.',
+    alarm:
+      'That you were asked to withdraw or praise, or met retaliation, went straight to the commission. The department is not told of that.',
   },
 
   notices: {

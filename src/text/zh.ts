@@ -304,7 +304,7 @@ export const zh: Catalog = {
     thanksOnly: '谢谢，您的评价委会看到。',
     thanksDeclined: '好的，不再打扰您。没解决的话，{reopen}内仍可以按“要求重办”。',
     offerRedo: '如果没有解决，{reopen}内可以按“要求重办”，由委盯着重新办。',
-    alarm: '您说的情况已直接报告委，不会告诉单位。',
+    alarm: '您说被要求撤诉、好评或遭报复，已直接报告委，单位不会知道这一点。',
   },
 
   notices: {
