@@ -1,5 +1,5 @@
 /** What a card says about the name behind a case: who may see it, that it is asked for, that it was seen; and what is covered. */
-import { isLower, openLowering, toldUnmaskings } from '../../domain/access.js';
+import { isLevelChange, isLower, openLowering, toldUnmaskings } from '../../domain/access.js';
 import { isCommission } from '../../domain/people.js';
 import { confidentialities } from '../../domain/taxonomy.js';
 import { departmentReader } from '../../domain/visibility.js';
@@ -39,14 +39,13 @@ export function identityBlock(facts: CardFacts, reader: Reader): Part | null {
   );
 }
 
-/** When the enterprise last changed who sees its name. */
-function changedLine({ history }: CaseRecord, reader: Reader): string | null {
-  const last = history.findLast(({ transition }) => transition === 'set-confidentiality');
-  const level = confidentialities.find((one) => one === last?.detail);
-  if (!last || !level) return null;
+/** When the enterprise last changed who sees its name, by itself or because it was asked: to what holds now. */
+function changedLine({ history, confidentiality }: CaseRecord, reader: Reader): string | null {
+  const last = history.findLast(({ transition }) => isLevelChange(transition));
+  if (!last) return null;
   return reader.text.card.levelChanged({
     at: dateFor(reader, last.at),
-    level: reader.text.words.confidentiality[level],
+    level: reader.text.words.confidentiality[confidentiality],
   });
 }
 
@@ -67,10 +66,27 @@ function nameOr(
 }
 
 /** Who can see the reporter's name, and whether its way leads to a department at all (rules §6). */
-const ownIdentity = (c: CaseRecord, { text }: Reader): Part =>
-  italic(
-    `🔐 ${c.confidentiality === 'open' ? text.card.ownOpen[departmentReader(c)] : text.card.ownIdentity[c.confidentiality]}`,
-  );
+const ownIdentity = (c: CaseRecord, reader: Reader): Part => italic(`🔐 ${seenAt(c, reader)}`);
+
+const seenAt = (c: CaseRecord, { text: { card } }: Reader, level = c.confidentiality): string =>
+  level === 'open' ? card.ownOpen[departmentReader(c)] : card.ownIdentity[level];
+
+/** Over the levels to choose from: what each means, and what cannot be taken back. */
+export function levelChoice(c: CaseRecord, reader: Reader): string {
+  const others = confidentialities.filter((level) => level !== c.confidentiality);
+  const { raiseReaches, lowerReaches } = reader.text.identity;
+  return [
+    ...others.map((level) => `• ${seenAt(c, reader, level)}`),
+    ...(others.some((level) => isLower(c.confidentiality, level)) ? [raiseReaches] : []),
+    ...(others.some((level) => isLower(level, c.confidentiality)) ? [lowerReaches] : []),
+  ].join('\n');
+}
+
+/** What changing the level did: fewer see the name from now on, or more do. */
+export const levelChanged = (before: CaseRecord, c: CaseRecord, reader: Reader): string =>
+  isLower(c.confidentiality, before.confidentiality)
+    ? `${seenAt(c, reader)}\n${reader.text.identity.lowerReaches}`
+    : reader.text.identity.raiseReaches;
 
 const seenLines = (c: CaseRecord, reader: Reader): readonly Part[] =>
   toldUnmaskings(c).map(({ at, askedAs, approvedAs }) =>
