@@ -381,6 +381,8 @@ export interface Catalog {
     readonly consentName: (name: string) => string;
     readonly consentNameless: string;
     readonly consentContent: Words<'service' | 'serviceOpen' | 'integrity' | 'other'>;
+    /** A locked name is no help where the text tells it. */
+    readonly tellsWho: string;
     readonly receiptTitle: string;
     readonly receipt: Readonly<
       Record<

@@ -580,6 +580,8 @@ export const en: Catalog = {
       other:
         'The duty officer reads the content. It goes to a department only if the commission handles it as a complaint; you are told.',
     },
+    tellsWho:
+      '⚠️ Your text holds a name or a number. The commission reads the text itself and may find you by it; to change it, press “Back”.',
     receiptTitle: '✅ Sent',
     receipt: {
       complaint: (p) =>

@@ -527,6 +527,7 @@ export const zh: Catalog = {
       integrity: '内容只有委能看，不交任何单位，被反映的单位看不到。',
       other: '内容会给值班受理员看，不交单位；委把它转为投诉办理时才交，会告诉您。',
     },
+    tellsWho: '⚠️ 您的文字里有名称、姓名或号码。委会读到全文，可能因此认出您；要改，请按“返回”改内容。',
     receiptTitle: '✅ 已提交',
     receipt: {
       complaint: (p) =>

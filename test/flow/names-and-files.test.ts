@@ -250,3 +250,20 @@ test('before sending, the very department and people who will see the name are t
   );
   await person.press('取消', { message: screen });
 });
+
+test('a locked report whose own words tell who wrote it is warned of before it is sent; one that tells nothing is not', async () => {
+  const person = channel.person(owner);
+  for (const [text, level, warned] of [
+    [tale, '锁定', true],
+    [slowPermit, '锁定', false],
+    [tale, '仅委内可见', false],
+  ] as const) {
+    const since = person.mark();
+    await person.say(text);
+    const { screen } = await fillIn(person, { until: 'consent', since, confidentiality: level });
+    expect(/委会读到全文，可能因此认出您/.test(screen.text ?? ''), `${level} ${text}`).toBe(warned);
+    await person.press('取消', { message: screen });
+    await person.say('/report');
+    await person.press('丢弃草稿，重新写');
+  }
+});

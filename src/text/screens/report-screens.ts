@@ -204,6 +204,7 @@ function consentBody(answers: ReportAnswers, reader: Reader, preview?: NamePrevi
       ),
     ),
     text.report.consentContent[content],
+    answers.confidentiality === 'locked' && preview?.tellsWho === true ? text.report.tellsWho : null,
   );
 }
 
