@@ -826,7 +826,7 @@ const steps: Readonly<Record<string, (clock: string) => string>> = {
   L1: () => '🔎 回头看：核销满 30 天，请看是否反弹',
   L2: () => '🔎 回头看：核销满 90 天，将归档',
   E1: (clock) => `🟥 红牌：${clock}已超时`,
-  E2: (clock) => `📕 ${clock}超时一个工作日，仍未办`,
+  E2: (clock) => `📕 ${clock}已超时，仍未办`,
   E2b: (clock) => `📕 ${clock}超时，且没有收到说明`,
   E3: (clock) => `🚨 报委领导：${clock}严重超时，可挂牌、提级或包案`,
   N1: () => '🙏 还差您一句评价：解决了吗？',
