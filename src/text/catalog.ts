@@ -223,7 +223,15 @@ export interface Catalog {
   readonly status: {
     readonly reporter: Readonly<
       Record<
-        'filed' | 'consultation' | 'dispatched' | 'handling' | 'submitted' | 'sealed' | 'sealedAnswered',
+        | 'filed'
+        | 'consultation'
+        | 'supplement'
+        | 'dispatched'
+        | 'handling'
+        | 'waiting'
+        | 'submitted'
+        | 'sealed'
+        | 'sealedAnswered',
         (p: Dated) => string
       >
     > &
@@ -241,6 +249,8 @@ export interface Catalog {
     readonly staff: Readonly<
       Record<
         | 'filed'
+        | 'supplement'
+        | 'waiting'
         | 'dispatched'
         | 'dispatchedOwn'
         | 'handling'

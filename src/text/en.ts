@@ -214,6 +214,10 @@ export const en: Catalog = {
         `Received. The duty officer passes it to a department by ${p.due}. You get a result by ${p.promised} at the latest.`,
       received: 'Received and passed to the duty officer to read. Thank you.',
       consultation: (p) => `Received. The duty officer decides who answers you by ${p.due}.`,
+      supplement: (p) =>
+        `Waiting for you to add what was asked, until ${p.due}. Without it, it ends as not accepted.`,
+      waiting: (p) =>
+        `Waiting for your answer to ${p.department}, until ${p.due}. Then the work goes on either way.`,
       dispatched: (p) => `Passed to ${p.department}, which has to sign for it by ${p.due}.`,
       handling: (p) => `Now being handled by ${p.department}. Promised by ${p.due}.`,
       submitted: (p) =>
@@ -237,6 +241,9 @@ export const en: Catalog = {
     staff: {
       filed: (p) => `Please dispatch by ${p.due}.`,
       received: 'No need to dispatch: read it, or handle it as a complaint.',
+      supplement: (p) => `Waiting for the enterprise to add what was asked, until ${p.due}.`,
+      waiting: (p) =>
+        `Waiting for the enterprise’s answer, until ${p.due}. The clock stands still; then the work goes on.`,
       dispatched: (p) => `To be signed by ${p.due}: ${p.department}.`,
       dispatchedOwn: (p) => `Your department has to sign by ${p.due}.`,
       handling: (p) => `Being handled by ${p.department}, due ${p.due}.`,

@@ -203,6 +203,8 @@ export const zh: Catalog = {
       filed: (p) => `已收到。值班受理员会在 ${p.due} 前交给责任单位，最迟 ${p.promised} 给您结果。`,
       received: '已收到并送值班受理员阅看，谢谢您。',
       consultation: (p) => `已收到。值班受理员会在 ${p.due} 前确认由谁答复。`,
+      supplement: (p) => `等您补充，最迟 ${p.due}。到时没有补充，就按不予受理结束。`,
+      waiting: (p) => `${p.department}在等您答复，最迟 ${p.due}；到时照样接着办。`,
       dispatched: (p) => `已交${p.department}，须在 ${p.due} 前签收。`,
       handling: (p) => `${p.department}正在办理，承诺 ${p.due} 前办结。`,
       submitted: (p) => `${p.department}已上报办结，委正在核查，${p.due} 前有结论。`,
@@ -220,6 +222,8 @@ export const zh: Catalog = {
     staff: {
       filed: (p) => `请在 ${p.due} 前交办。`,
       received: '不需要交办；您可以阅看，或转为投诉办理。',
+      supplement: (p) => `等企业补充，最迟 ${p.due}。`,
+      waiting: (p) => `等企业答复，最迟 ${p.due}；期间停止计时，到时接着办。`,
       dispatched: (p) => `${p.department}须在 ${p.due} 前签收。`,
       dispatchedOwn: (p) => `贵单位须在 ${p.due} 前签收。`,
       handling: (p) => `${p.department}办理中，${p.due} 前办结。`,

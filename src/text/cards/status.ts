@@ -14,8 +14,9 @@ export function statusLine(facts: CardFacts, reader: Reader): string {
 function dated({ c, departments }: CardFacts, reader: Reader): Dated {
   const department = departments.find((one) => one.code === c.department);
   const clock = runningClock(c, 'sealed-answer') ?? mainClock(c);
+  const paused = c.state === 'supplement' || c.state === 'waiting';
   return {
-    due: dueFor(reader, c, clock),
+    due: paused ? dateFor(reader, c.pauseUntil) : dueFor(reader, c, clock),
     promised: dateFor(reader, c.promisedAt, c.provisional),
     department: nameFor(reader, department),
   };
@@ -29,8 +30,10 @@ function forReporter(facts: CardFacts, reader: Reader): string {
     case 'filed':
       if (endsInReceipt(c.kind)) return status.received;
       return c.kind === 'consultation' ? status.consultation(dates) : status.filed(dates);
+    case 'supplement':
     case 'dispatched':
     case 'handling':
+    case 'waiting':
     case 'submitted':
       return status[c.state](dates);
     case 'closed':
@@ -57,8 +60,10 @@ function forStaff(facts: CardFacts, reader: Reader): string {
       return endsInReceipt(c.kind) ? status.received : status.filed(dates);
     case 'dispatched':
       return isDepartment(relation) ? status.dispatchedOwn(dates) : status.dispatched(dates);
+    case 'supplement':
+    case 'waiting':
     case 'sealed':
-      return status.sealed(dates);
+      return status[c.state](dates);
     case 'handling': {
       const contact = runningClock(c, 'contact');
       const handling = isDepartment(relation) ? status.handlingOwn(dates) : status.handling(dates);
