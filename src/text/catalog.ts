@@ -346,12 +346,13 @@ export interface Catalog {
     readonly chooseRole: string;
     readonly roleSet: (role: string) => string;
     readonly commands: Words<CommandName>;
-    readonly help: Words<'enterprise' | 'department' | 'commission' | 'liaison' | 'admin' | 'other'>;
+    readonly help: Words<'enterprise' | 'department' | 'commission' | 'liaison' | 'admin' | 'auditor'>;
     readonly privacy: string;
     readonly nothingToCancel: string;
     readonly cancelled: string;
     readonly draftKept: string;
     readonly unknown: string;
+    readonly unknownStaff: string;
     readonly notForRole: string;
     readonly deadLetter: (ref: string) => string;
     readonly giveNumber: string;

@@ -471,8 +471,8 @@ export const en: Catalog = {
       privacy: 'Who sees what',
       report: 'Report something',
       my: 'My cases',
-      case: 'Open a case by its number',
-      find: 'Find cases by words',
+      case: 'Open a case: /case NUMBER',
+      find: 'Find cases: /find WORDS',
       file: 'File for an enterprise',
       import: 'Import a table of cases',
       todo: 'My to-do list',
@@ -489,20 +489,13 @@ export const en: Catalog = {
       calendar: 'Holidays and workdays',
     },
     help: {
-      enterprise:
-        'Just write what happened, starting anywhere; I only ask for what is missing.\n\n' +
-        '/report report something\n/my see progress\n/case NUMBER open one case\n/cancel stop filling in\n/privacy who sees what\n/language change language',
-      department:
-        'Cases for your department arrive here.\n\n' +
-        '/todo your work, earliest due first\n/ledger your department’s ledger (head)\n/rank the monthly rates (head)\n/team officers and taking over (head)\n/invite invite an officer (head)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
-      commission:
-        'New cases, submitted results and overdue work arrive here.\n\n' +
-        '/pool problem pool\n/todo waiting for you\n/ledger of a department, to strike off item by item\n/rank the monthly rates\n/team officers and taking over (duty officer)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
-      admin:
-        'You look after departments, people and numbers, and see no content of any case.\n\n/org departments and people\n/invite invite\n/rules see and change limits\n/calendar see and import holidays\n/health state of the system\n/privacy who sees what\n/language change language',
-      liaison:
-        'You see every case of the enterprises you look after, except locked ones.\n\n/pool their cases\n/file file for one of them\n/find look for a case\n/case NUMBER show one\n/cancel stop filling in\n/language change language',
-      other: '/help how it works\n/privacy who sees what\n/language change language',
+      enterprise: 'Just write what happened, starting anywhere; I only ask for what is missing.',
+      department: 'Cases for your department arrive here.',
+      commission: 'New cases, submitted results and overdue work arrive here.',
+      admin: 'You look after departments, people and numbers, and see no content of any case.',
+      liaison: 'You see every case of the enterprises you look after, except locked ones.',
+      auditor:
+        'You read who did what and who saw what, and change nothing; the content of cases is hidden from you.',
     },
     privacy:
       'Who sees what:\n\n' +
@@ -516,6 +509,7 @@ export const en: Catalog = {
     cancelled: 'Cancelled.',
     draftKept: 'Stopped. Your draft is kept: /report continues it.',
     unknown: 'I did not understand that. To report something press /report; for the rest see /help.',
+    unknownStaff: 'I did not understand that. /help shows what your role can do.',
     notForRole: 'Your role does not include this. /help shows what you can do.',
     deadLetter: (ref) =>
       `Sorry, this could not be processed. It is recorded under ${ref}. Please send it again; if that fails, give the administrator this reference.`,

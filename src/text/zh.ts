@@ -434,8 +434,8 @@ export const zh: Catalog = {
       privacy: '谁能看到什么',
       report: '我要反映',
       my: '我的事项',
-      case: '按编号查看',
-      find: '查找事项',
+      case: '看某一件：/case 编号',
+      find: '查找事项：/find 词语',
       file: '代企业登记',
       import: '批量导入事项',
       todo: '我的待办',
@@ -452,17 +452,12 @@ export const zh: Catalog = {
       calendar: '放假与调休',
     },
     help: {
-      enterprise:
-        '写下您遇到的事就行，先说什么都可以；我只问缺的。\n\n/report 反映一件事\n/my 看进展\n/case 编号 看某一件\n/cancel 停止填写\n/privacy 谁能看到什么\n/language 换语言',
-      department:
-        '交办给您单位的事会发到这里。\n\n/todo 待办，按到期先后\n/ledger 本单位台账（负责人）\n/rank 每月三率（负责人）\n/team 承办人与交接（负责人）\n/invite 邀请承办人（负责人）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
-      commission:
-        '新件、上报和超时都会发到这里。\n\n/pool 问题池\n/todo 待我处理\n/ledger 单位台账，逐件核销\n/rank 每月三率\n/team 承办人与交接（值班）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
-      admin:
-        '您管单位、人员和数字，看不到任何事项的内容。\n\n/org 单位与人员\n/invite 邀请\n/rules 规则与时限：看、改\n/calendar 放假与调休：看、导入\n/health 系统状况\n/privacy 谁能看到什么\n/language 换语言',
-      liaison:
-        '您联系的观测点企业，有事您都看得到（锁定的除外）。\n\n/pool 企业的事项\n/file 代企业登记\n/find 查找\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
-      other: '/help 怎么用\n/privacy 谁能看到什么\n/language 换语言',
+      enterprise: '写下您遇到的事就行，先说什么都可以；我只问缺的。',
+      department: '交办给您单位的事会发到这里。',
+      commission: '新件、上报和超时都会发到这里。',
+      admin: '您管单位、人员和数字，看不到任何事项的内容。',
+      liaison: '您联系的观测点企业，有事您都看得到（锁定的除外）。',
+      auditor: '您看谁做了什么、谁看过什么，什么都不改；事项的内容对您隐去。',
     },
     privacy:
       '谁能看到什么：\n\n' +
@@ -474,6 +469,7 @@ export const zh: Catalog = {
     cancelled: '已取消。',
     draftKept: '已停下。草稿留着，/report 可以继续。',
     unknown: '没看懂这一步。要反映事情请按 /report，别的请看 /help。',
+    unknownStaff: '没看懂这一步。/help 看您的身份能做什么。',
     notForRole: '这个功能不在您的身份里。/help 看能做什么。',
     deadLetter: (ref) => `抱歉，这条没能处理，已记下，编号 ${ref}。请再发一次；还不行请告诉管理员这个编号。`,
     giveNumber: '请把编号一起发来，例如：/case ZT-123-456-7890',
