@@ -92,6 +92,7 @@ export function createBot(deps: BotDeps): Bot {
     };
     const text = catalogFor(language, deps.queries.numbers());
     const toast = ask?.toast ?? (async (line) => void (await send(view(plain(line)))));
+    const menuOf: Turn['menuOf'] = (of) => menuFor(all, activeViewer(of).role, rolesOf(of).length > 1);
     const noteDenial: Turn['noteDenial'] = (what, caseId) => deps.auditNotes.denial(viewer, what, caseId);
     return {
       person,
@@ -123,10 +124,8 @@ export function createBot(deps: BotDeps): Bot {
         noteDenial('not-for-role', ask?.pressedId ?? null);
         await toast(text.help.notForRole);
       },
-      setMenu: async (of) => {
-        const role = activeViewer(of).role;
-        await deps.setMenu(of, menuFor(all, role, rolesOf(of).length > 1), of.language ?? language);
-      },
+      menuOf,
+      setMenu: async (of) => await deps.setMenu(of, menuOf(of), of.language ?? language),
     };
   };
 
@@ -188,9 +187,12 @@ export function createBot(deps: BotDeps): Bot {
   bot.on('message', async (ctx) => {
     const turn = await turnOf(ctx);
     const input = readInput(ctx.message);
-    if (isRefusedInput(input)) return await turn.toast(turn.reader.text.help[input.refused]);
+    if (isRefusedInput(input)) {
+      const { unsupported } = turn.reader.text.help;
+      return await turn.toast(input.refused === 'unknown' ? notUnderstood(turn) : unsupported);
+    }
     for (const feature of all) if (await feature.words?.(turn, input)) return;
-    await turn.toast(turn.reader.text.help.unknown);
+    await turn.toast(notUnderstood(turn));
   });
 
   // Without this telegraf would print the update and end the process's trust in it.
@@ -210,6 +212,10 @@ export function createBot(deps: BotDeps): Bot {
     },
   };
 }
+
+/** Reporting is for the enterprise; staff are told of what is theirs. */
+const notUnderstood = ({ viewer, reader: { text } }: Turn): string =>
+  viewer.role === 'enterprise' ? text.help.unknown : text.help.unknownStaff;
 
 /** The channel speaks with one person at a time; groups are not answered. */
 const isPrivate = (update: Update): boolean => {

@@ -47,6 +47,8 @@ export interface Turn {
   readonly noteLooks: (looks: readonly Look[]) => void;
   /** Answers that this is not for the role he acts in, and notes it. */
   readonly deny: () => Promise<void>;
+  /** The commands of the role somebody acts in, as they stand in his menu. */
+  readonly menuOf: (person: Person) => readonly CommandName[];
   /** Sets the command menu after a change of role or language. */
   readonly setMenu: (person: Person) => Promise<void>;
 }

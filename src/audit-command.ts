@@ -75,7 +75,8 @@ async function compare(connection: Connection, audit: Audit): Promise<Compared> 
   return { differing, behind };
 }
 
-function report({ entries, head, anchors, findings }: Verified, { differing, behind }: Compared): boolean {
+/** Gives the exit code: 0 it is whole, 1 it is not, 2 there was nothing to check. */
+function report({ entries, head, anchors, findings }: Verified, { differing, behind }: Compared): number {
   say(`${entries} entries, ${anchors} heads from outside; the head is ${head.seq}:${head.hash}`);
   for (const { kind, seq } of findings) say(`✗ ${said[kind](seq)}`);
   for (const number of differing) say(`✗ the history of ${number} is not what the chain says of it`);
@@ -83,8 +84,12 @@ function report({ entries, head, anchors, findings }: Verified, { differing, beh
   if (anchors === 0)
     say('· nothing from outside to hold it against: a tail that was cut off would not be seen');
   const count = findings.length + differing.length;
+  if (entries === 0 && count === 0) {
+    say('· nothing to check: this store has no entry. Is it the one you meant (DATA_DIR, MONGODB_URI)?');
+    return 2;
+  }
   say(count === 0 ? '✓ the chain is whole' : `✗ findings: ${count}`);
-  return count === 0;
+  return count === 0 ? 0 : 1;
 }
 
 async function open(config: Config, log: Log) {
@@ -95,7 +100,7 @@ async function open(config: Config, log: Log) {
   return await startStoreAlone(dataDir, log);
 }
 
-async function verify({ files, heads }: Asked): Promise<boolean> {
+async function verify({ files, heads }: Asked): Promise<number> {
   const config = loadConfig(readEnvironment());
   const usual = join(config.dataDir, anchorFileName);
   const given = files.length > 0 ? files : existsSync(usual) ? [usual] : [];
@@ -117,7 +122,7 @@ async function verify({ files, heads }: Asked): Promise<boolean> {
 }
 
 try {
-  process.exitCode = (await verify(askedFor(process.argv.slice(2)))) ? 0 : 1;
+  process.exitCode = await verify(askedFor(process.argv.slice(2)));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

@@ -8,7 +8,9 @@ import type { Feature, HandlerDeps, Turn } from '../turn.js';
 import { refuse } from '../everyone/show-case.js';
 
 const readers: readonly Role[] = ['auditor'];
-const dayForm = /^\d{4}-\d{2}-\d{2}$/;
+const dayForm = /^\d{4}-\d{1,2}-\d{1,2}$/;
+/** What may be meant as a number, however it is mistyped. */
+const numberForm = /^[\sa-z]{0,4}[\d\s-]*$/i;
 
 /** What a button carries: everything, of a case, of a person, of a day; and below which entry. */
 interface Asked {
@@ -18,10 +20,12 @@ interface Asked {
 }
 
 export function audit({ queries, timeZone }: HandlerDeps): Feature {
+  const dayOf = (typed: string): DateTime => DateTime.fromISO(typed, { zone: timeZone });
+
   const filterOf = ({ kind, id }: Asked): AuditFilter => {
     if (kind === 'c') return { by: 'case', caseId: id };
     if (kind === 'p') return { by: 'person', personId: id };
-    const day = DateTime.fromISO(id, { zone: timeZone });
+    const day = dayOf(id);
     if (kind !== 'd' || !day.isValid) return { by: 'all' };
     return { by: 'day', from: day.toJSDate(), until: day.plus({ days: 1 }).toJSDate() };
   };
@@ -46,9 +50,12 @@ export function audit({ queries, timeZone }: HandlerDeps): Feature {
         roles: readers,
         run: async (turn, argument) => {
           const typed = argument.trim();
+          const { noSuchDay, takes } = turn.reader.text.audit;
+          if (dayForm.test(typed) && !dayOf(typed).isValid) return await turn.toast(noSuchDay(typed));
           if (dayForm.test(typed)) return await show(turn, { kind: 'd', id: typed, below: null });
           if (typed === '') return await show(turn, { kind: 'a', id: '', below: null });
           const number = parseCaseNumber(typed);
+          if (number === undefined && !numberForm.test(typed)) return await turn.toast(takes);
           // A mistyped number, a missing and a forbidden case are answered alike (rules §6).
           const id = number === undefined ? null : await queries.caseIdOf(number);
           await show(turn, { kind: 'c', id: id ?? '', below: null });

@@ -7,6 +7,7 @@ import { parseCaseNumber } from '../../src/domain/case-number.js';
 import type { CardFacts } from '../../src/queries/load-card.js';
 import { caseCard, fullText, goneCard } from '../../src/text/cards/case-card.js';
 import { cardButtons, departmentButtons, levelButtons } from '../../src/text/cards/case-buttons.js';
+import { levelChanged, levelChoice } from '../../src/text/cards/identity-block.js';
 import { blocks, bold, pieces, plain } from '../../src/text/rich.js';
 import { view, type Press } from '../../src/text/view.js';
 import type { Feature, HandlerDeps, Turn } from '../turn.js';
@@ -37,7 +38,7 @@ export function card(deps: HandlerDeps): Feature {
     const buttons = row.choosesLevel
       ? levelButtons(found, row.name, turn.reader)
       : departmentButtons(found, row.name, turn.reader);
-    const note = row.name === 'set-confidentiality' ? turn.reader.text.identity.raiseReaches : undefined;
+    const note = row.choosesLevel ? levelChoice(found.c, turn.reader) : undefined;
     await turn.show({ ...caseCard(found, turn.reader, note), buttons });
   };
 
@@ -57,6 +58,7 @@ export function card(deps: HandlerDeps): Feature {
       });
     if (press.arg === undefined && (row.choosesDepartment || row.choosesLevel))
       return await choose(row, turn, press);
+    const before = row.choosesLevel ? (await queries.card(caseId, turn.viewer))?.c : undefined;
     const changed = await actions.changeCase({
       caseId,
       name: row.name,
@@ -66,7 +68,7 @@ export function card(deps: HandlerDeps): Feature {
       ...(press.arg === undefined ? {} : { input: chosen(row, press.arg) }),
     });
     if (!changed.ok) await refuse(turn, changed);
-    else if (row.name === 'set-confidentiality') await turn.toast(turn.reader.text.identity.raiseReaches);
+    else if (before) await turn.toast(levelChanged(before, changed.c, turn.reader));
     const now = await queries.card(caseId, turn.viewer);
     if (now) await showCase(deps, turn, caseId, { known: now });
     else if (changed.ok) await turn.show(goneCard(changed.c, turn.viewer, turn.reader));

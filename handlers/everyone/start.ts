@@ -54,7 +54,7 @@ function deskOf(role: Role): keyof Catalog['help']['help'] {
   if (role === 'liaison') return 'liaison';
   if (commissionRoles.includes(role)) return 'commission';
   if (role === 'admin') return 'admin';
-  return departmentRoles.includes(role) ? 'department' : 'other';
+  return departmentRoles.includes(role) ? 'department' : 'auditor';
 }
 
 /** What somebody can do in the role he acts in. */
@@ -80,11 +80,15 @@ function homeView(turn: Turn, departments: readonly Department[]): View {
         : desk === 'department'
           ? [list('todo')]
           : [];
-  return view(blocks(lines(text.help.welcome.staff, ...roleLines), text.help.help[desk]), [buttons]);
+  return view(blocks(lines(text.help.welcome.staff, ...roleLines), helpText(turn)), [buttons]);
 }
 
-const helpView = ({ viewer, reader: { text } }: Turn): View =>
-  view(plain(text.help.help[deskOf(viewer.role)]));
+/** What he can do is what stands in his menu. */
+function helpText({ viewer, person, menuOf, reader: { text } }: Turn): string {
+  const { help, commands } = text.help;
+  const listed = menuOf(person).map((name) => `/${name} ${commands[name]}`);
+  return `${help[deskOf(viewer.role)]}\n\n${listed.join('\n')}`;
+}
 
 export function start({ actions, queries }: HandlerDeps): Feature {
   const rolesView = async (turn: Turn): Promise<View> => {
@@ -119,7 +123,7 @@ export function start({ actions, queries }: HandlerDeps): Feature {
           else await afterLanguage(turn);
         },
       },
-      help: { roles: 'everyone', run: async (turn) => void (await turn.send(helpView(turn))) },
+      help: { roles: 'everyone', run: async (turn) => void (await turn.send(view(plain(helpText(turn))))) },
       language: { roles: 'everyone', run: async (turn) => void (await turn.send(languageView(turn))) },
       role: { roles: 'everyone', run: async (turn) => void (await turn.send(await rolesView(turn))) },
     },

@@ -101,6 +101,10 @@ function endOf({ access: { unmask } }: CaseRecord): Date | null {
 const untold = (c: CaseRecord): readonly Date[] =>
   c.access.unmaskings.flatMap(({ toldAt, tellAt }) => (toldAt === null && tellAt !== null ? [tellAt] : []));
 
+/** What changes the level: the reporter by himself, or when he agrees to what he was asked. */
+export const isLevelChange = (transition: string): boolean =>
+  transition === 'set-confidentiality' || transition === 'agree-lower';
+
 /** Lower means: more people see the name. */
 export const isLower = (level: Confidentiality, than: Confidentiality): boolean =>
   confidentialities.indexOf(level) < confidentialities.indexOf(than);

@@ -4,6 +4,7 @@ import type { CaseRecord, OutboxEntry } from './case.js';
 import { promisedDate, startClock, type TimeRules } from './clocks.js';
 import { nextWake } from './due-steps.js';
 import {
+  endsInReceipt,
   trackOf,
   type Confidentiality,
   type Conduct,
@@ -161,12 +162,12 @@ export function fileCase(report: ReviewedReport, rules: TimeRules): CaseRecord {
 
 function firstClocks(c: CaseRecord) {
   if (c.state === 'sealed') return ['sealed-answer', 'sealed-decision'] as const;
-  return c.kind === 'complaint' || c.kind === 'consultation' ? (['dispatch'] as const) : [];
+  return endsInReceipt(c.kind) ? [] : (['dispatch'] as const);
 }
 
 function promise(c: CaseRecord, rules: TimeRules): Pick<CaseRecord, 'promisedAt' | 'provisional'> {
   const sealedClock = c.clocks.find((clock) => clock.name === 'sealed-decision');
-  if (c.kind === 'praise' || c.kind === 'suggestion') return { promisedAt: null, provisional: false };
+  if (endsInReceipt(c.kind)) return { promisedAt: null, provisional: false };
   const promisedAt = sealedClock ? sealedClock.dueAt : promisedDate(c, c.filedAt, rules);
   return { promisedAt, provisional: rules.time.isProvisional(c.filedAt, promisedAt) };
 }

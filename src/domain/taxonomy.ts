@@ -3,6 +3,9 @@
 export const kinds = ['complaint', 'consultation', 'suggestion', 'praise'] as const;
 export type Kind = (typeof kinds)[number];
 
+/** Thanked and recorded; they go to no department unless a person turns them into a case (rules §1). */
+export const endsInReceipt = (kind: Kind | undefined): boolean => kind === 'praise' || kind === 'suggestion';
+
 export const domains = [
   'policy',
   'approval',

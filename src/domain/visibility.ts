@@ -2,7 +2,7 @@
 import { isCommission, isDepartment, type Relation } from './people.js';
 import { seesUnmasked } from './access.js';
 import type { CaseRecord } from './case.js';
-import type { Confidentiality } from './taxonomy.js';
+import { endsInReceipt, type Confidentiality } from './taxonomy.js';
 
 export interface Sight {
   /** May see that the case exists. */
@@ -67,19 +67,25 @@ export function sightOf(relation: Relation, c: CaseRecord, looker?: Looker): Sig
   return nothing;
 }
 
-export type IdentityReader = 'self' | 'department' | 'commission' | 'liaison' | 'two-person';
+/** What brings a case to a department: nothing more, a person who turns it into a case, or two who unseal it. */
+export type DepartmentReader = 'department' | 'department-if-turned' | 'department-if-unsealed';
+export type IdentityReader = 'self' | DepartmentReader | 'commission' | 'liaison' | 'two-person';
+
+export function departmentReader({ kind, track }: Pick<CaseRecord, 'kind' | 'track'>): DepartmentReader {
+  if (track === 'integrity') return 'department-if-unsealed';
+  return endsInReceipt(kind) ? 'department-if-turned' : 'department';
+}
 
 /** Who will see the reporter's name at a level of confidentiality; shown before a report is sent (rules §6). */
 export function identityReaders(
   confidentiality: Confidentiality,
-  integrity: boolean,
+  department: DepartmentReader,
   hasLiaison = false,
 ): readonly IdentityReader[] {
   if (confidentiality === 'locked') return ['self', 'two-person'];
-  if (integrity) return ['self', 'commission'];
-  const liaison = hasLiaison ? (['liaison'] as const) : [];
+  const liaison = hasLiaison && department !== 'department-if-unsealed' ? (['liaison'] as const) : [];
   if (confidentiality === 'commission') return ['self', 'commission', ...liaison];
-  return ['self', 'commission', ...liaison, 'department'];
+  return ['self', 'commission', ...liaison, department];
 }
 
 /** `access`: why somebody wanted to see the name. */

@@ -10,9 +10,10 @@ export interface DataLock {
 
 /**
  * One running program per data folder. The lock is a listening socket: taking it is atomic, the kernel gives it
- * back when its holder dies, kill -9 included, and who finds it taken can ask it for the holder's pid.
+ * back when its holder dies, kill -9 included, and who finds it taken can ask it for the holder's pid. `wayOut` says what
+ * somebody can do who is refused.
  */
-export const lockDataFolder = async (folder: DataFolder): Promise<DataLock> => {
+export const lockDataFolder = async (folder: DataFolder, wayOut = ownFolder): Promise<DataLock> => {
   // Linux's abstract name space leaves no file behind; elsewhere a dead holder's file has to be removed.
   const abstract = process.platform === 'linux';
   const path = abstract ? `\0direct-channel-${folder.id}` : join(folder.socketDir, 'lock');
@@ -23,15 +24,16 @@ export const lockDataFolder = async (folder: DataFolder): Promise<DataLock> => {
       await unlink(path);
       server = await listen(path);
     }
-    if (server === undefined) throw new EmbeddedError(refusal(folder.dataDir, holder));
+    if (server === undefined) throw new EmbeddedError(refusal(folder.dataDir, holder, wayOut));
   }
   const held = server;
   return { release: () => new Promise((resolve) => held.close(() => resolve())) };
 };
 
-const refusal = (dataDir: string, holder: string | undefined): string =>
-  `The data folder ${dataDir} is in use by another running instance${holder === undefined ? '' : ` (pid ${holder})`}. ` +
-  `Stop that one first, or give this one its own folder with DATA_DIR (and its own PORT).`;
+const ownFolder = 'Stop that one first, or give this one its own folder with DATA_DIR (and its own PORT).';
+
+const refusal = (dataDir: string, holder: string | undefined, wayOut: string): string =>
+  `The data folder ${dataDir} is in use by another running instance${holder === undefined ? '' : ` (pid ${holder})`}. ${wayOut}`;
 
 const listen = (path: string): Promise<Server | undefined> =>
   new Promise((resolve, reject) => {

@@ -15,7 +15,10 @@ export interface StoreAlone {
 /** The embedded store of a program that has ended, for a command; refuses while the program runs. */
 export const startStoreAlone = async (dataDir: string, log: Log): Promise<StoreAlone> => {
   const folder = await openDataFolder(dataDir);
-  const lock = await lockDataFolder(folder);
+  const lock = await lockDataFolder(
+    folder,
+    'This command reads that very store: end the program first, then run it again.',
+  );
   const free = async (): Promise<void> => {
     await rm(folder.socketDir, { recursive: true, force: true });
     await lock.release();

@@ -9,6 +9,9 @@ export const auditEn: AuditTexts = {
     day: (date) => `🔎 Audit · ${date}`,
   },
   how: 'By number: /audit ZT-…; by day: /audit 2026-11-24; by person: press a name below. Nothing here names an enterprise or a contact, and there is no text of a report.',
+  noSuchDay: (typed) => `There is no day “${typed}”. Please write it like this: /audit 2026-11-24`,
+  takes:
+    'After /audit write a number (/audit ZT-…) or a day (/audit 2026-11-24), or nothing for the latest. By person: see the latest, then press a name.',
   empty: 'Nothing is recorded.',
   looks: {
     identity: 'saw the name',

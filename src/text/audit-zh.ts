@@ -9,6 +9,9 @@ export const auditZh: AuditTexts = {
     day: (date) => `🔎 审计记录 · ${date}`,
   },
   how: '按编号查：/audit ZT-…；按日期查：/audit 2026-11-24；按人查：按下面的姓名。记录里没有企业和联系人的姓名，也没有任何正文。',
+  noSuchDay: (typed) => `没有“${typed}”这一天。日期请这样写：/audit 2026-11-24`,
+  takes:
+    '/audit 后面可以写编号（/audit ZT-…）或日期（/audit 2026-11-24），不写就看最近的。按人查：先看最近的，再按姓名。',
   empty: '没有记录。',
   looks: {
     identity: '看到了姓名',

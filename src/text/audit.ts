@@ -12,6 +12,9 @@ export interface AuditTexts {
     readonly day: (date: string) => string;
   };
   readonly how: string;
+  /** In answer to a day that is none, and to words. */
+  readonly noSuchDay: (typed: string) => string;
+  readonly takes: string;
   readonly empty: string;
   readonly looks: Words<LookName>;
   readonly denials: Words<DenialName>;

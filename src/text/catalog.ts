@@ -1,5 +1,5 @@
 /** The shape of a catalogue: a text that is missing in one language does not compile. */
-import type { IdentityReader } from '../domain/visibility.js';
+import type { DepartmentReader, IdentityReader } from '../domain/visibility.js';
 import type { CaseState } from '../domain/case.js';
 import type { ClockName } from '../domain/clock-names.js';
 import type { AttachmentKind, FormRefusal } from '../domain/forms/form.js';
@@ -224,7 +224,15 @@ export interface Catalog {
   readonly status: {
     readonly reporter: Readonly<
       Record<
-        'filed' | 'consultation' | 'dispatched' | 'handling' | 'submitted' | 'sealed' | 'sealedAnswered',
+        | 'filed'
+        | 'consultation'
+        | 'supplement'
+        | 'dispatched'
+        | 'handling'
+        | 'waiting'
+        | 'submitted'
+        | 'sealed'
+        | 'sealedAnswered',
         (p: Dated) => string
       >
     > &
@@ -242,6 +250,8 @@ export interface Catalog {
     readonly staff: Readonly<
       Record<
         | 'filed'
+        | 'supplement'
+        | 'waiting'
         | 'dispatched'
         | 'dispatchedOwn'
         | 'handling'
@@ -285,7 +295,8 @@ export interface Catalog {
     readonly who: string;
     readonly identityHidden: string;
     /** Told to the reporter: who can see his name. */
-    readonly ownIdentity: Words<Confidentiality>;
+    readonly ownIdentity: Words<Exclude<Confidentiality, 'open'>>;
+    readonly ownOpen: Words<DepartmentReader>;
     readonly identityLocked: string;
     readonly filesHeld: WithCount;
     readonly thread: string;
@@ -339,12 +350,13 @@ export interface Catalog {
     readonly chooseRole: string;
     readonly roleSet: (role: string) => string;
     readonly commands: Words<CommandName>;
-    readonly help: Words<'enterprise' | 'department' | 'commission' | 'liaison' | 'admin' | 'other'>;
+    readonly help: Words<'enterprise' | 'department' | 'commission' | 'liaison' | 'admin' | 'auditor'>;
     readonly privacy: string;
     readonly nothingToCancel: string;
     readonly cancelled: string;
     readonly draftKept: string;
     readonly unknown: string;
+    readonly unknownStaff: string;
     readonly notForRole: string;
     readonly deadLetter: (ref: string) => string;
     readonly giveNumber: string;
@@ -384,6 +396,8 @@ export interface Catalog {
     readonly consentName: (name: string) => string;
     readonly consentNameless: string;
     readonly consentContent: Words<'service' | 'serviceOpen' | 'integrity' | 'other'>;
+    /** A locked name is no help where the text tells it. */
+    readonly tellsWho: string;
     readonly receiptTitle: string;
     readonly receipt: Readonly<
       Record<

@@ -214,6 +214,10 @@ export const en: Catalog = {
         `Received. The duty officer passes it to a department by ${p.due}. You get a result by ${p.promised} at the latest.`,
       received: 'Received and passed to the duty officer to read. Thank you.',
       consultation: (p) => `Received. The duty officer decides who answers you by ${p.due}.`,
+      supplement: (p) =>
+        `Waiting for you to add what was asked, until ${p.due}. Without it, it ends as not accepted.`,
+      waiting: (p) =>
+        `Waiting for your answer to ${p.department}, until ${p.due}. Then the work goes on either way.`,
       dispatched: (p) => `Passed to ${p.department}, which has to sign for it by ${p.due}.`,
       handling: (p) => `Now being handled by ${p.department}. Promised by ${p.due}.`,
       submitted: (p) =>
@@ -237,6 +241,9 @@ export const en: Catalog = {
     staff: {
       filed: (p) => `Please dispatch by ${p.due}.`,
       received: 'No need to dispatch: read it, or handle it as a complaint.',
+      supplement: (p) => `Waiting for the enterprise to add what was asked, until ${p.due}.`,
+      waiting: (p) =>
+        `Waiting for the enterprise’s answer, until ${p.due}. The clock stands still; then the work goes on.`,
       dispatched: (p) => `To be signed by ${p.due}: ${p.department}.`,
       dispatchedOwn: (p) => `Your department has to sign by ${p.due}.`,
       handling: (p) => `Being handled by ${p.department}, due ${p.due}.`,
@@ -278,8 +285,14 @@ export const en: Catalog = {
     noProposal: 'No department matches. Please choose one.',
     who: 'Enterprise',
     identityHidden: 'The enterprise does not show its name to departments',
+    ownOpen: {
+      department: 'Open: the commission and the department see your name',
+      'department-if-turned':
+        'Open: the commission sees your name; a department does once this is handled as a complaint',
+      'department-if-unsealed':
+        'Open: for now only the commission sees your name; a department does if two persons of the commission pass the case on',
+    },
     ownIdentity: {
-      open: 'Open: the commission and the department see your name',
       commission: 'Commission only: the department does not see your name',
       locked: 'Locked: nobody sees your name unless two persons of the commission agree',
     },
@@ -323,7 +336,8 @@ export const en: Catalog = {
       'That is fine, nobody asks again. If it is not solved, you can still press “have it redone” within {reopen}.',
     offerRedo:
       'If it is not solved, press “have it redone” within {reopen}. The commission then watches over the redo.',
-    alarm: 'What you told us went straight to the commission. The department is not told.',
+    alarm:
+      'That you were asked to withdraw or praise, or met retaliation, went straight to the commission. The department is not told of that.',
   },
 
   notices: {
@@ -464,8 +478,8 @@ export const en: Catalog = {
       privacy: 'Who sees what',
       report: 'Report something',
       my: 'My cases',
-      case: 'Open a case by its number',
-      find: 'Find cases by words',
+      case: 'Open a case: /case NUMBER',
+      find: 'Find cases: /find WORDS',
       file: 'File for an enterprise',
       import: 'Import a table of cases',
       todo: 'My to-do list',
@@ -482,20 +496,13 @@ export const en: Catalog = {
       calendar: 'Holidays and workdays',
     },
     help: {
-      enterprise:
-        'Just write what happened, starting anywhere; I only ask for what is missing.\n\n' +
-        '/report report something\n/my see progress\n/case NUMBER open one case\n/cancel stop filling in\n/privacy who sees what\n/language change language',
-      department:
-        'Cases for your department arrive here.\n\n' +
-        '/todo your work, earliest due first\n/ledger your department’s ledger (head)\n/rank the monthly rates (head)\n/team officers and taking over (head)\n/invite invite an officer (head)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
-      commission:
-        'New cases, submitted results and overdue work arrive here.\n\n' +
-        '/pool problem pool\n/todo waiting for you\n/ledger of a department, to strike off item by item\n/rank the monthly rates\n/team officers and taking over (duty officer)\n/case NUMBER open one case\n/cancel stop filling in\n/language change language',
-      admin:
-        'You look after departments, people and numbers, and see no content of any case.\n\n/org departments and people\n/invite invite\n/rules see and change limits\n/calendar see and import holidays\n/health state of the system\n/privacy who sees what\n/language change language',
-      liaison:
-        'You see every case of the enterprises you look after, except locked ones.\n\n/pool their cases\n/file file for one of them\n/find look for a case\n/case NUMBER show one\n/cancel stop filling in\n/language change language',
-      other: '/help how it works\n/privacy who sees what\n/language change language',
+      enterprise: 'Just write what happened, starting anywhere; I only ask for what is missing.',
+      department: 'Cases for your department arrive here.',
+      commission: 'New cases, submitted results and overdue work arrive here.',
+      admin: 'You look after departments, people and numbers, and see no content of any case.',
+      liaison: 'You see every case of the enterprises you look after, except locked ones.',
+      auditor:
+        'You read who did what and who saw what, and change nothing; the content of cases is hidden from you.',
     },
     privacy:
       'Who sees what:\n\n' +
@@ -509,6 +516,7 @@ export const en: Catalog = {
     cancelled: 'Cancelled.',
     draftKept: 'Stopped. Your draft is kept: /report continues it.',
     unknown: 'I did not understand that. To report something press /report; for the rest see /help.',
+    unknownStaff: 'I did not understand that. /help shows what your role can do.',
     notForRole: 'Your role does not include this. /help shows what you can do.',
     deadLetter: (ref) =>
       `Sorry, this could not be processed. It is recorded under ${ref}. Please send it again; if that fails, give the administrator this reference.`,
@@ -562,6 +570,10 @@ export const en: Catalog = {
       commission: 'the commission (duty officer, supervisor, leader)',
       department:
         'the responsible department (the duty officer decides): the head; all officers until one signs, then only that officer and substitutes',
+      'department-if-turned':
+        'a department, only if the commission handles this as a complaint; you are told',
+      'department-if-unsealed':
+        'a department, only if two persons of the commission pass the case on; you are told',
       liaison: 'the liaison of your business',
       'two-person': 'two persons of the commission together, for 15 minutes; you are told',
     },
@@ -573,8 +585,11 @@ export const en: Catalog = {
       serviceOpen: 'The content and the files go to the responsible department.',
       integrity:
         'Only the commission reads the content. It goes to no department, least of all the one it is about.',
-      other: 'The duty officer reads the content. It goes to no department.',
+      other:
+        'The duty officer reads the content. It goes to a department only if the commission handles it as a complaint; you are told.',
     },
+    tellsWho:
+      '⚠️ Your text holds a name or a number. The commission reads the text itself and may find you by it; to change it, press “Back”.',
     receiptTitle: '✅ Sent',
     receipt: {
       complaint: (p) =>
@@ -891,15 +906,15 @@ const steps: Readonly<Record<string, (clock: string) => string>> = {
   R1: (clock) => `⏳ Reminder: half the time for ${clock} is gone`,
   R2: (clock) => `🟨 Yellow card: time for ${clock} is running out`,
   R3: (clock) => `🟧 Orange card: time for ${clock} is almost up`,
-  E1b: (clock) => `🟥 ${clock} is overdue, and nobody acknowledged it within 4 working hours.`,
+  E1b: (clock) => `🟥 Overdue, and nobody acknowledged it within 4 working hours: ${clock}.`,
   E4: (clock) => `⛔ Last step for ${clock}: please decide on an interview or a transfer.`,
   L1: () => '🔎 Look-back: struck off 30 days ago. Is it still solved?',
   L2: () => '🔎 Look-back: struck off 90 days ago; it will be archived.',
   E1: (clock) => `🟥 Red card: time for ${clock} is up.`,
-  E2: (clock) => `📕 One working day overdue: ${clock}.`,
-  E2b: (clock) => `📕 ${clock} is still overdue, and nobody has explained.`,
+  E2: (clock) => `📕 Overdue and still not done: ${clock}.`,
+  E2b: (clock) => `📕 Still overdue, and nobody has explained: ${clock}.`,
   E3: (clock) =>
-    `🚨 To the leader: ${clock} badly overdue. You can list the case, raise its level or take charge of it.`,
+    `🚨 To the leader: ${clock} is badly overdue. You can list the case, raise its level or take charge of it.`,
   N1: () => '🙏 One answer is still missing: is your problem solved?',
   N2: () => '🙏 Last reminder: please tell us whether it is solved. The survey ends within two days.',
 };

@@ -8,6 +8,7 @@ export const identityEn: IdentityTexts = {
   until: (time) =>
     `🔓 Two persons agreed: the name shows until ${time}, to the one who asked and the one who agreed`,
   raise: (level) => `🔒 Name: “${level}”`,
+  lowerReaches: 'What has been read cannot be taken back.',
   raiseReaches:
     'The name leaves the cards and whole texts departments have received; photos, files, voice and lists they have opened cannot be taken back.',
   seen: (p) =>

@@ -6,6 +6,7 @@ export const identityZh: IdentityTexts = {
   deferred: (date) => `🤫 督办决定推迟告知企业，${date} 告知`,
   until: (time) => `🔓 两人已批准，署名显示到 ${time}，只有申请人和批准人看得到`,
   raise: (level) => `🔒 名字改为“${level}”`,
+  lowerReaches: '看过的人已经知道，收不回来。',
   raiseReaches: '名字会从单位收到的卡片和全文里收回；他们已经打开的照片、文件、语音和列表收不回来。',
   seen: (p) => `🔓 ${p.at}，${p.asker}申请、${p.approver}批准，看过您的名字 15 分钟。理由见往来。`,
   uscc: (code) => `信用代码 ${code}（校验位正确）`,

@@ -12,6 +12,8 @@ export interface IdentityTexts {
   readonly raise: (level: string) => string;
   /** From where the name is taken back, and from where it cannot be. */
   readonly raiseReaches: string;
+  /** More people see it: what cannot be undone. */
+  readonly lowerReaches: string;
   /** To the reporter: that his name was seen. */
   readonly seen: (p: { readonly at: string; readonly asker: string; readonly approver: string }) => string;
   /** To the reporter: a duty officer asks him to let more people see it. */

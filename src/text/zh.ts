@@ -203,6 +203,8 @@ export const zh: Catalog = {
       filed: (p) => `已收到。值班受理员会在 ${p.due} 前交给责任单位，最迟 ${p.promised} 给您结果。`,
       received: '已收到并送值班受理员阅看，谢谢您。',
       consultation: (p) => `已收到。值班受理员会在 ${p.due} 前确认由谁答复。`,
+      supplement: (p) => `等您补充，最迟 ${p.due}。到时没有补充，就按不予受理结束。`,
+      waiting: (p) => `${p.department}在等您答复，最迟 ${p.due}；到时照样接着办。`,
       dispatched: (p) => `已交${p.department}，须在 ${p.due} 前签收。`,
       handling: (p) => `${p.department}正在办理，承诺 ${p.due} 前办结。`,
       submitted: (p) => `${p.department}已上报办结，委正在核查，${p.due} 前有结论。`,
@@ -220,6 +222,8 @@ export const zh: Catalog = {
     staff: {
       filed: (p) => `请在 ${p.due} 前交办。`,
       received: '不需要交办；您可以阅看，或转为投诉办理。',
+      supplement: (p) => `等企业补充，最迟 ${p.due}。`,
+      waiting: (p) => `等企业答复，最迟 ${p.due}；期间停止计时，到时接着办。`,
       dispatched: (p) => `${p.department}须在 ${p.due} 前签收。`,
       dispatchedOwn: (p) => `贵单位须在 ${p.due} 前签收。`,
       handling: (p) => `${p.department}办理中，${p.due} 前办结。`,
@@ -258,8 +262,12 @@ export const zh: Catalog = {
     noProposal: '没有匹配的单位，请选择',
     who: '企业',
     identityHidden: '企业没有对单位公开署名',
+    ownOpen: {
+      department: '公开：委和责任单位看得到您的名字',
+      'department-if-turned': '公开：委看得到您的名字；转为投诉办理后，责任单位也看得到',
+      'department-if-unsealed': '公开：现在只有委看得到您的名字；委内两人同意转交单位办理时，单位才看得到',
+    },
     ownIdentity: {
-      open: '公开：委和责任单位看得到您的名字',
       commission: '仅委内可见：单位看不到您的名字',
       locked: '锁定：委内也要两人批准才看得到您的名字',
     },
@@ -301,7 +309,7 @@ export const zh: Catalog = {
     thanksOnly: '谢谢，您的评价委会看到。',
     thanksDeclined: '好的，不再打扰您。没解决的话，{reopen}内仍可以按“要求重办”。',
     offerRedo: '如果没有解决，{reopen}内可以按“要求重办”，由委盯着重新办。',
-    alarm: '您说的情况已直接报告委，不会告诉单位。',
+    alarm: '您说被要求撤诉、好评或遭报复，已直接报告委，单位不会知道这一点。',
   },
 
   notices: {
@@ -430,8 +438,8 @@ export const zh: Catalog = {
       privacy: '谁能看到什么',
       report: '我要反映',
       my: '我的事项',
-      case: '按编号查看',
-      find: '查找事项',
+      case: '看某一件：/case 编号',
+      find: '查找事项：/find 词语',
       file: '代企业登记',
       import: '批量导入事项',
       todo: '我的待办',
@@ -448,17 +456,12 @@ export const zh: Catalog = {
       calendar: '放假与调休',
     },
     help: {
-      enterprise:
-        '写下您遇到的事就行，先说什么都可以；我只问缺的。\n\n/report 反映一件事\n/my 看进展\n/case 编号 看某一件\n/cancel 停止填写\n/privacy 谁能看到什么\n/language 换语言',
-      department:
-        '交办给您单位的事会发到这里。\n\n/todo 待办，按到期先后\n/ledger 本单位台账（负责人）\n/rank 每月三率（负责人）\n/team 承办人与交接（负责人）\n/invite 邀请承办人（负责人）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
-      commission:
-        '新件、上报和超时都会发到这里。\n\n/pool 问题池\n/todo 待我处理\n/ledger 单位台账，逐件核销\n/rank 每月三率\n/team 承办人与交接（值班）\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
-      admin:
-        '您管单位、人员和数字，看不到任何事项的内容。\n\n/org 单位与人员\n/invite 邀请\n/rules 规则与时限：看、改\n/calendar 放假与调休：看、导入\n/health 系统状况\n/privacy 谁能看到什么\n/language 换语言',
-      liaison:
-        '您联系的观测点企业，有事您都看得到（锁定的除外）。\n\n/pool 企业的事项\n/file 代企业登记\n/find 查找\n/case 编号 看某一件\n/cancel 停止填写\n/language 换语言',
-      other: '/help 怎么用\n/privacy 谁能看到什么\n/language 换语言',
+      enterprise: '写下您遇到的事就行，先说什么都可以；我只问缺的。',
+      department: '交办给您单位的事会发到这里。',
+      commission: '新件、上报和超时都会发到这里。',
+      admin: '您管单位、人员和数字，看不到任何事项的内容。',
+      liaison: '您联系的观测点企业，有事您都看得到（锁定的除外）。',
+      auditor: '您看谁做了什么、谁看过什么，什么都不改；事项的内容对您隐去。',
     },
     privacy:
       '谁能看到什么：\n\n' +
@@ -470,6 +473,7 @@ export const zh: Catalog = {
     cancelled: '已取消。',
     draftKept: '已停下。草稿留着，/report 可以继续。',
     unknown: '没看懂这一步。要反映事情请按 /report，别的请看 /help。',
+    unknownStaff: '没看懂这一步。/help 看您的身份能做什么。',
     notForRole: '这个功能不在您的身份里。/help 看能做什么。',
     deadLetter: (ref) => `抱歉，这条没能处理，已记下，编号 ${ref}。请再发一次；还不行请告诉管理员这个编号。`,
     giveNumber: '请把编号一起发来，例如：/case ZT-123-456-7890',
@@ -514,6 +518,8 @@ export const zh: Catalog = {
       self: '您自己',
       commission: '委（值班受理员、督办、委领导）',
       department: '责任单位（值班受理员定）的负责人；签收前是全体承办人，签收后只有一名承办人和代班人',
+      'department-if-turned': '单位：仅当委把这件事转为投诉办理时，会告诉您',
+      'department-if-unsealed': '单位：仅当委内两人同意转交单位办理时，会告诉您',
       liaison: '您企业的联络员',
       'two-person': '委内两人批准后，15 分钟，并会告诉您',
     },
@@ -523,8 +529,9 @@ export const zh: Catalog = {
       service: '内容先由值班受理员审定文字，再交给责任单位；照片和文件先留在委内，要转交会逐份告诉您。',
       serviceOpen: '内容和材料会交给责任单位。',
       integrity: '内容只有委能看，不交任何单位，被反映的单位看不到。',
-      other: '内容会给值班受理员看，不交任何单位。',
+      other: '内容会给值班受理员看，不交单位；委把它转为投诉办理时才交，会告诉您。',
     },
+    tellsWho: '⚠️ 您的文字里有名称、姓名或号码。委会读到全文，可能因此认出您；要改，请按“返回”改内容。',
     receiptTitle: '✅ 已提交',
     receipt: {
       complaint: (p) =>
@@ -823,7 +830,7 @@ const steps: Readonly<Record<string, (clock: string) => string>> = {
   L1: () => '🔎 回头看：核销满 30 天，请看是否反弹',
   L2: () => '🔎 回头看：核销满 90 天，将归档',
   E1: (clock) => `🟥 红牌：${clock}已超时`,
-  E2: (clock) => `📕 ${clock}超时一个工作日，仍未办`,
+  E2: (clock) => `📕 ${clock}已超时，仍未办`,
   E2b: (clock) => `📕 ${clock}超时，且没有收到说明`,
   E3: (clock) => `🚨 报委领导：${clock}严重超时，可挂牌、提级或包案`,
   N1: () => '🙏 还差您一句评价：解决了吗？',

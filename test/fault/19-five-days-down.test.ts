@@ -37,7 +37,7 @@ test('after five days of outage the missed steps are one message to each, the la
     [
       [workingTime.subtract(due, 2 * wh), '🟧 橙牌：办理马上到期', [officer, head]],
       [due, '🟥 红牌：办理已超时', [head, duty, secondDuty]],
-      [workingTime.add(due, 1 * wd), '📕 办理超时一个工作日，仍未办', [head, supervisor]],
+      [workingTime.add(due, 1 * wd), '📕 办理已超时，仍未办', [head, supervisor]],
       [workingTime.add(due, 2 * wd), '📕 办理超时，且没有收到说明', [head, supervisor]],
       [workingTime.add(due, 3 * wd), '🚨 报委领导：办理严重超时，可挂牌、提级或包案', [leader]],
     ] as const

@@ -168,6 +168,19 @@ test('the command says what is wrong and where, and that all is well when it is'
   expect(found.stdout).toMatch(/✗ the history of ZT-.* is not what the chain says/);
 });
 
+test('an empty store is no whole chain: there is nothing to check, and the command says so', async () => {
+  const database = new URL(mongoUri);
+  database.pathname = '/nothing_here';
+  const env = { PATH: process.env.PATH, MONGODB_URI: String(database), DATA_KEY: dataKey.toString('base64') };
+  const args = ['dist/src/audit-command.js', 'verify'];
+  const ended = await command(process.execPath, args, { env: { ...env, DATA_DIR: folder } }).catch(
+    (failed: { stdout: string; code: number }) => failed,
+  );
+  expect(ended).toMatchObject({ code: 2 });
+  expect(ended.stdout).toContain('nothing to check');
+  expect(ended.stdout).not.toContain('whole');
+});
+
 test('two writers at once, and one that was stopped in the middle, chain everything once', async () => {
   const other = createAudit(connection, seal);
   const facts = Array.from({ length: 40 }, (_, i) => ({

@@ -43,6 +43,8 @@ test('who did what, who saw the name and who was turned away: by case, by day, b
   const today = new Date((await channel.state()).now);
   const day = new Date(today.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
   expect(await ask(reader, `/audit ${day}`)).toContain('⛔ 用了本身份没有的功能');
+  expect(await ask(reader, '/audit 2026-11-31')).toMatch(/^没有“2026-11-31”这一天/);
+  expect(await ask(reader, '/audit 周敏')).toMatch(/编号[^]*日期/);
   const all = await ask(reader, '/audit');
   const supervisorName = /督办 (\S+)/.exec(all)?.[1] ?? '';
   const { message } = await reader.press(`👤 ${supervisorName}`);

@@ -96,6 +96,8 @@ test('asked for more, the enterprise adds it; the dispatch clock stood still mea
 test('what is not added within five working days ends as not accepted, and can be appealed; another officer decides', async () => {
   const number = await filed(channel);
   await write(duty, number, '请企业补充…', '请补充合同。');
+  expect((await cardOf(channel, person(owner), number)).text).toMatch(/等您补充，最迟 \d/);
+  expect((await cardOf(channel, person(duty), number)).text).toMatch(/等企业补充，最迟 \d/);
   await channel.advanceWorking('P6D');
   await hears(owner, number, '已按不予受理结束');
   await write(owner, number, '申诉…', '合同在对方手里，我们只有结算单。');
@@ -144,6 +146,10 @@ test('while the department waits for the enterprise its clock stands still; the 
   const number = await contacted(channel);
   await write(officer, number, '等企业答复（暂停）…', '请确认设备型号。');
   await hears(owner, number, '请确认设备型号');
+  expect((await cardOf(channel, person(owner), number)).text).toMatch(
+    /审批局在等您答复，最迟 \d[^]*照样接着办/,
+  );
+  expect((await cardOf(channel, person(duty), number)).text).toMatch(/等企业答复，最迟 \d/);
   await channel.advanceWorking('P4D');
   expect(heardOf(officer, number).some((text) => text.includes('已过半'))).toBe(false);
   await press(owner, number, '答复…');

@@ -64,7 +64,7 @@ test('help, privacy, language and an unknown command answer in the middle of a r
   const since = owner.mark();
   await owner.say('窗口一直不给我们办变更登记，拖了三个月，也不说原因。');
   await owner.waitFor((message) => screenIn(message) !== undefined, { since });
-  expect((await answerTo(owner, '/help')).text).toMatch(/\/report 反映一件事/);
+  expect((await answerTo(owner, '/help')).text).toMatch(/\/report 我要反映/);
   expect((await answerTo(owner, '/privacy')).text).toMatch(/仅委内可见（默认）/);
   expect((await answerTo(owner, '/language')).text).toMatch(/Choose your language/);
   expect((await answerTo(owner, '/nonsense')).text).toMatch(/没看懂.*\/report.*\/help/);
@@ -133,6 +133,19 @@ test('each role has its own command menu', async () => {
   expect(await ownOf(cast.leader)).toBe('todo pool case');
   expect(await ownOf(cast.admin)).toBe('health');
   expect(await ownOf(cast.twoRoles)).toBe('report my case role');
+});
+
+test('help lists what stands in the menu of the role, and staff are not told to report', async () => {
+  await arrive(channel.person(cast.auditor));
+  for (const id of [cast.owner, cast.officer, cast.duty, cast.leader, cast.admin, cast.auditor]) {
+    const person = channel.person(id);
+    const { text = '' } = await answerTo(person, '/help');
+    const listed = [...text.matchAll(/^\/(\w+)/gm)].map(([, name]) => name);
+    expect(listed, String(id)).toEqual((await menuOf(id)).map(({ command }) => command));
+    const unknown = (await answerTo(person, '/nonsense')).text ?? '';
+    expect(unknown.includes('/report'), String(id)).toBe(id === cast.owner);
+  }
+  expect((await answerTo(channel.person(cast.auditor), '/help')).text).toMatch(/\/audit[^]*/);
 });
 
 test('an edited message is not read again, and he is told so', async () => {

@@ -79,7 +79,7 @@ describe('a general case', () => {
     await expectStep(before(due, 2 * wh), '🟧 橙牌：办理马上到期', [officer, head]);
     await expectStep(due, '🟥 红牌：办理已超时', [head, duty, secondDuty]);
     await expectStep(after(due, 4 * wh), '🟥 办理超时，红牌 4 个工作小时无人知悉', [supervisor]);
-    await expectStep(after(due, 1 * wd), '📕 办理超时一个工作日，仍未办', [head, supervisor]);
+    await expectStep(after(due, 1 * wd), '📕 办理已超时，仍未办', [head, supervisor]);
     await expectStep(after(due, 2 * wd), '📕 办理超时，且没有收到说明', [head, supervisor]);
     await expectStep(after(due, 3 * wd), '⛔ 办理超时最后一级：请决定约谈或移交', [leader]);
     expect(await newsOf(async () => await channel.advance('P20D'))).toEqual({});
@@ -91,20 +91,20 @@ describe('a general case', () => {
     let due = after(await now(channel), 4 * wh);
     await expectStep(before(due, 1 * wh), '🟧 橙牌：交办马上到期', [duty, secondDuty]);
     await expectStep(due, '🟥 红牌：交办已超时', [supervisor]);
-    await expectStep(after(due, 1 * wd), '📕 交办超时一个工作日，仍未办', [leader]);
+    await expectStep(after(due, 1 * wd), '📕 交办已超时，仍未办', [leader]);
 
     await pressOn(channel, { person: duty, number, label: '📮 交办 审批局' });
     due = after(await now(channel), 1 * wd);
     await expectStep(before(due, 1.75 * wh), '🟧 橙牌：签收马上到期', [officer, colleague]);
     await expectStep(due, '🟥 红牌：签收已超时', [head]);
-    await expectStep(after(due, 1 * wd), '📕 签收超时一个工作日，仍未办', [supervisor]);
+    await expectStep(after(due, 1 * wd), '📕 签收已超时，仍未办', [supervisor]);
 
     await pressOn(channel, { person: officer, number, label: '✅ 签收' });
     await channel.person(cast.owner).waitFor(/签收晚于规定时限，办结日期因此后延/);
     due = after(await now(channel), 1 * wd);
     await expectStep(before(due, 1.75 * wh), '🟧 橙牌：首次联系马上到期', [officer]);
     await expectStep(due, '🟥 红牌：首次联系已超时', [head]);
-    await expectStep(after(due, 1 * wd), '📕 首次联系超时一个工作日，仍未办', [supervisor]);
+    await expectStep(after(due, 1 * wd), '📕 首次联系已超时，仍未办', [supervisor]);
   });
 
   test('the check of the commission: duty is warned, then supervisor, then leader', async () => {
@@ -113,7 +113,7 @@ describe('a general case', () => {
     const due = after(await now(channel), 2 * wd);
     await expectStep(before(due, 2 * wh), '🟧 橙牌：核查马上到期', [duty, secondDuty]);
     await expectStep(due, '🟥 红牌：核查已超时', [supervisor]);
-    await expectStep(after(due, 1 * wd), '📕 核查超时一个工作日，仍未办', [leader]);
+    await expectStep(after(due, 1 * wd), '📕 核查已超时，仍未办', [leader]);
   });
 
   test('a written explanation stops the second letter, not the leader', async () => {
@@ -186,7 +186,7 @@ describe('an urgent case', () => {
     await expectStep(hours(due, -4.8), '🟨 黄牌：办理时限将尽', [housingHead, housingOfficer]);
     await expectStep(hours(due, -2), '🟧 橙牌：办理马上到期', [housingHead, housingOfficer]);
     await expectStep(due, '🟥 红牌：办理已超时', [duty, secondDuty, housingHead]);
-    await expectStep(hours(due, 2), '📕 办理超时一个工作日，仍未办', [supervisor, housingHead]);
+    await expectStep(hours(due, 2), '📕 办理已超时，仍未办', [supervisor, housingHead]);
   });
 });
 

@@ -174,6 +174,26 @@ test('a duty officer may only ask for the name: the owner says no, then yes, and
   expect(heard(channel.person(duty)).join()).toMatch(/企业同意放宽保密/);
 });
 
+test('who opens his name is told who sees it now; cards tell the last change, also the one he agreed to', async () => {
+  const number = await filed(channel);
+  await dispatch(number);
+  const change = async (level: string): Promise<string | undefined> => {
+    await pressOn(channel, { person: owner, number, label: '🔐 改谁能看到名字…' });
+    expect(await newest(owner, number)).toMatch(/^• 公开：委和责任单位看得到您的名字\n/);
+    return await pressOn(channel, { person: owner, number, label: level });
+  };
+  expect(await change('锁定')).toMatch(/名字会从单位收到的卡片和全文里收回/);
+  expect(await newest(duty, number)).toMatch(/企业改为“锁定”/);
+  const opened = await change('仅委内可见');
+  expect(opened).toMatch(/仅委内可见：单位看不到您的名字\n看过的人已经知道，收不回来/);
+  expect(opened).not.toMatch(/从单位收到的卡片/);
+  await pressOn(channel, { person: duty, number, label: '🙋 请企业放宽保密…' });
+  await channel.person(duty).press('公开');
+  await channel.person(duty).say('承办人要上门核对。');
+  await pressOn(channel, { person: owner, number, label: '✅ 同意放宽' });
+  for (const id of [duty, officer]) expect(await newest(id, number)).toMatch(/企业改为“公开”/);
+});
+
 test('an officer who speaks for the enterprise never receives its case; his colleagues do', async () => {
   const both = channel.person(twoRoles);
   await both.start();
@@ -230,4 +250,21 @@ test('before sending, the very department and people who will see the name are t
     /• 您自己\n• 委（[^\n]*\n• 您企业的联络员\n• 审批局（预计，值班受理员定）的负责人；签收前是全体承办人/,
   );
   await person.press('取消', { message: screen });
+});
+
+test('a locked report whose own words tell who wrote it is warned of before it is sent; one that tells nothing is not', async () => {
+  const person = channel.person(owner);
+  for (const [text, level, warned] of [
+    [tale, '锁定', true],
+    [slowPermit, '锁定', false],
+    [tale, '仅委内可见', false],
+  ] as const) {
+    const since = person.mark();
+    await person.say(text);
+    const { screen } = await fillIn(person, { until: 'consent', since, confidentiality: level });
+    expect(/委会读到全文，可能因此认出您/.test(screen.text ?? ''), `${level} ${text}`).toBe(warned);
+    await person.press('取消', { message: screen });
+    await person.say('/report');
+    await person.press('丢弃草稿，重新写');
+  }
 });

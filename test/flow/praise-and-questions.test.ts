@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cast, startChannel, type Channel } from '../support/channel.js';
-import { cardOf, report } from '../support/reporting.js';
-import { arrive } from '../support/steps.js';
+import { pressOn } from '../support/case-steps.js';
+import { quiet } from '../support/listening.js';
+import { cardOf, fillIn, report } from '../support/reporting.js';
+import { arrive, numberIn } from '../support/steps.js';
 
 let channel: Channel;
 beforeAll(async () => {
@@ -64,4 +66,62 @@ test('a question waits for a person: confirmed by the duty officer, it goes to t
   const dispatched = await cardOf(officer, number, /请签收/);
   expect(dispatched.text).toMatch(/咨询/);
   await cardOf(owner, number, /发展改革和经信局/);
+});
+
+/** Told in the open; gives what the screen before sending says and the number. */
+async function tellOpenly(text: string): Promise<{ readonly consent: string; readonly number: string }> {
+  const owner = channel.person(cast.owner);
+  const since = owner.mark();
+  await owner.say(text);
+  const { screen } = await fillIn(owner, { until: 'consent', since, confidentiality: '公开' });
+  await owner.press('📨 确认提交', { message: screen });
+  const receipt = await owner.waitFor(/ZT-\d/, { since });
+  return { consent: screen.text ?? '', number: numberIn(receipt.text ?? '') };
+}
+
+/** What somebody's newest message about a case says. */
+async function shownTo(id: number, number: string): Promise<string> {
+  await quiet(channel);
+  const messages = channel.person(id).messages();
+  return messages.findLast(({ text = '' }) => text.includes(number))?.text ?? '';
+}
+
+const ownCard = async (number: string): Promise<string> => {
+  await channel.person(cast.owner).say(`/case ${number}`);
+  return await shownTo(cast.owner, number);
+};
+
+test('a question asked in the open: whom the consent screen names, he sees the name on his card after dispatch', async () => {
+  const { consent, number } = await tellOpenly('想咨询一下，技改补助今年什么时候申报？去哪个窗口？');
+  expect(consent).toMatch(/• 委（[^]*• 发展改革和经信局（预计[^]*内容和材料会交给责任单位/);
+  expect(await ownCard(number)).toMatch(/公开：委和责任单位看得到您的名字/);
+  await pressOn(channel, { person: cast.duty, number, label: '📮 交办 发展改革和经信局' });
+  expect(await shownTo(cast.twoRoles, number)).toMatch(/江城精工/);
+  expect(await ownCard(number)).toMatch(/公开：委和责任单位看得到您的名字/);
+});
+
+test('a question asked below that names no department, until the owner agrees: then his card says who sees it', async () => {
+  const { number } = await report(
+    channel.person(cast.owner),
+    '请问一下，技改补助的申报材料有哪些？在哪里下载？',
+  );
+  await pressOn(channel, { person: cast.duty, number, label: '📮 交办 发展改革和经信局' });
+  expect(await ownCard(number)).toMatch(/仅委内可见：单位看不到您的名字/);
+  expect(await shownTo(cast.twoRoles, number)).not.toMatch(/江城精工/);
+  await pressOn(channel, { person: cast.duty, number, label: '🙋 请企业放宽保密…' });
+  await channel.person(cast.duty).press('公开');
+  await channel.person(cast.duty).say('承办人要上门解答。');
+  await pressOn(channel, { person: cast.owner, number, label: '✅ 同意放宽' });
+  expect(await shownTo(cast.owner, number)).toMatch(/公开：委和责任单位看得到您的名字/);
+  expect(await shownTo(cast.twoRoles, number)).toMatch(/江城精工/);
+});
+
+test('a suggestion made in the open: the department is named as the one that sees the name only once it is a case', async () => {
+  const { consent, number } = await tellOpenly('建议政务大厅延长午间窗口，方便企业办事。');
+  expect(consent).toMatch(/• 单位：仅当委把这件事转为投诉办理时，会告诉您/);
+  expect(await ownCard(number)).toMatch(/公开：委看得到您的名字；转为投诉办理后，责任单位也看得到/);
+  await pressOn(channel, { person: cast.duty, number, label: '转为投诉办理' });
+  expect(await shownTo(cast.owner, number)).toMatch(/公开：委和责任单位看得到您的名字/);
+  await pressOn(channel, { person: cast.duty, number, label: '📮 交办 审批局' });
+  expect(await shownTo(cast.officer, number)).toMatch(/江城精工/);
 });

@@ -63,7 +63,7 @@ test('tags are chosen and taken back; “asked to withdraw” alarms the commiss
   await owner.press('☑️ 态度差');
   await owner.press('被要求撤诉或好评');
   await owner.press('就这些 »');
-  const thanked = await cardOf(owner, number, /已直接报告委，不会告诉单位/);
+  const thanked = await cardOf(owner, number, /被要求撤诉、好评或遭报复，已直接报告委，单位不会知道这一点/);
   for (const id of [cast.duty, cast.supervisor, cast.leader])
     expect((await cardOf(channel.person(id), number, /🚨 回访/)).text).toMatch(/#被要求撤诉或好评/);
   expect((await cardOf(channel.person(cast.duty), number, /🚨 回访/)).text).not.toMatch(/态度差/);

@@ -12,6 +12,7 @@ import {
   type Source,
   type Tier,
 } from '../taxonomy.js';
+import { departmentReader, type DepartmentReader } from '../visibility.js';
 import { takeExcluded } from './exclusion-step.js';
 import { takeEnterprise } from './enterprise-step.js';
 import {
@@ -80,6 +81,10 @@ export interface ReadReport {
 
 export const isIntegrity = (a: ReportAnswers): boolean =>
   a.kind === 'complaint' && a.conduct !== undefined && trackOf(a.conduct) === 'integrity';
+
+/** How its name would come to a department once it is sent. */
+export const departmentReaderOf = (a: ReportAnswers): DepartmentReader =>
+  departmentReader({ kind: a.kind ?? 'complaint', track: isIntegrity(a) ? 'integrity' : 'service' });
 
 const asks = (field: 'kind' | 'domain' | 'conduct') => (a: ReportAnswers) =>
   a.unclear?.includes(field) ?? false;

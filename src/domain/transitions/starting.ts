@@ -1,5 +1,6 @@
 /** Rows of rules §2 from filing to first contact: route, decline, dispatch, sign. */
 import type { CaseRecord } from '../case.js';
+import { endsInReceipt } from '../taxonomy.js';
 import { written, type TransitionRow } from './row.js';
 
 /** After an appeal somebody else decides (rules §2, appeal). */
@@ -46,7 +47,7 @@ export const startingRows: readonly TransitionRow[] = [
       if (decidedBefore(c, personId)) return 'decided-before';
       if (!input.department) return 'department-unknown';
       if (c.excludedDepartments.includes(input.department)) return 'department-excluded';
-      if (c.kind === 'praise' || c.kind === 'suggestion') return 'consultation-needs-confirmation';
+      if (endsInReceipt(c.kind)) return 'consultation-needs-confirmation';
       return c.kind !== 'complaint' && relation === 'system' ? 'consultation-needs-confirmation' : null;
     },
     stops: ['dispatch'],

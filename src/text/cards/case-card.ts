@@ -2,6 +2,7 @@
 import type { Look } from '../../domain/audit.js';
 import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
 import { letterNumber, unexplained } from '../../domain/letters.js';
+import { endsInReceipt } from '../../domain/taxonomy.js';
 import { isErased } from '../../domain/retention.js';
 import { isCommission, isTakenFrom, type Viewer } from '../../domain/people.js';
 import type { CardFacts, Said } from '../../queries/load-card.js';
@@ -156,13 +157,7 @@ function supervisionLines({ c, departments, relation }: CardFacts, reader: Reade
 
 function proposalLine({ c, relation, departments }: CardFacts, reader: Reader): Part | null {
   const { text, language } = reader;
-  if (
-    !isCommission(relation) ||
-    c.state !== 'filed' ||
-    c.kind === 'praise' ||
-    c.kind === 'suggestion' ||
-    c.proposal === null
-  )
+  if (!isCommission(relation) || c.state !== 'filed' || endsInReceipt(c.kind) || c.proposal === null)
     return null;
   const names = c.proposal.departments.map(
     (code) => departments.find((department) => department.code === code)?.name[language] ?? code,

@@ -1,7 +1,8 @@
 /** What a card says about the name behind a case: who may see it, that it is asked for, that it was seen; and what is covered. */
-import { isLower, openLowering, toldUnmaskings } from '../../domain/access.js';
+import { isLevelChange, isLower, openLowering, toldUnmaskings } from '../../domain/access.js';
 import { isCommission } from '../../domain/people.js';
-import { confidentialities, type Confidentiality } from '../../domain/taxonomy.js';
+import { confidentialities } from '../../domain/taxonomy.js';
+import { departmentReader } from '../../domain/visibility.js';
 import type { MaskKind } from '../../domain/masking/mask.js';
 import type { CaseRecord } from '../../domain/case.js';
 import type { CardFacts } from '../../queries/load-card.js';
@@ -38,14 +39,13 @@ export function identityBlock(facts: CardFacts, reader: Reader): Part | null {
   );
 }
 
-/** When the enterprise last changed who sees its name. */
-function changedLine({ history }: CaseRecord, reader: Reader): string | null {
-  const last = history.findLast(({ transition }) => transition === 'set-confidentiality');
-  const level = confidentialities.find((one) => one === last?.detail);
-  if (!last || !level) return null;
+/** When the enterprise last changed who sees its name, by itself or because it was asked: to what holds now. */
+function changedLine({ history, confidentiality }: CaseRecord, reader: Reader): string | null {
+  const last = history.findLast(({ transition }) => isLevelChange(transition));
+  if (!last) return null;
   return reader.text.card.levelChanged({
     at: dateFor(reader, last.at),
-    level: reader.text.words.confidentiality[level],
+    level: reader.text.words.confidentiality[confidentiality],
   });
 }
 
@@ -65,14 +65,28 @@ function nameOr(
   );
 }
 
-/** Who can see the reporter's name; what goes to no department is seen by none (rules §6). */
-const ownIdentity = (c: CaseRecord, { text }: Reader): Part =>
-  italic(`🔐 ${text.card.ownIdentity[levelInForce(c)]}`);
+/** Who can see the reporter's name, and whether its way leads to a department at all (rules §6). */
+const ownIdentity = (c: CaseRecord, reader: Reader): Part => italic(`🔐 ${seenAt(c, reader)}`);
 
-function levelInForce({ track, kind, confidentiality }: CaseRecord): Confidentiality {
-  const inside = track === 'integrity' || kind !== 'complaint';
-  return inside && confidentiality === 'open' ? 'commission' : confidentiality;
+const seenAt = (c: CaseRecord, { text: { card } }: Reader, level = c.confidentiality): string =>
+  level === 'open' ? card.ownOpen[departmentReader(c)] : card.ownIdentity[level];
+
+/** Over the levels to choose from: what each means, and what cannot be taken back. */
+export function levelChoice(c: CaseRecord, reader: Reader): string {
+  const others = confidentialities.filter((level) => level !== c.confidentiality);
+  const { raiseReaches, lowerReaches } = reader.text.identity;
+  return [
+    ...others.map((level) => `• ${seenAt(c, reader, level)}`),
+    ...(others.some((level) => isLower(c.confidentiality, level)) ? [raiseReaches] : []),
+    ...(others.some((level) => isLower(level, c.confidentiality)) ? [lowerReaches] : []),
+  ].join('\n');
 }
+
+/** What changing the level did: fewer see the name from now on, or more do. */
+export const levelChanged = (before: CaseRecord, c: CaseRecord, reader: Reader): string =>
+  isLower(c.confidentiality, before.confidentiality)
+    ? `${seenAt(c, reader)}\n${reader.text.identity.lowerReaches}`
+    : reader.text.identity.raiseReaches;
 
 const seenLines = (c: CaseRecord, reader: Reader): readonly Part[] =>
   toldUnmaskings(c).map(({ at, askedAs, approvedAs }) =>
@@ -108,7 +122,7 @@ export function identityButtons(
   const press = (action: string) => ({ action, id: c.id, rev: c.rev });
   const gives = (relation === 'duty' || relation === 'supervisor') && c.department !== null;
   const raises = relation === 'reporter' && offered.includes('set-confidentiality');
-  const higher = raises ? confidentialities.filter((level) => isLower(levelInForce(c), level)) : [];
+  const higher = raises ? confidentialities.filter((level) => isLower(c.confidentiality, level)) : [];
   return [
     ...higher.map((level) => ({
       label: text.identity.raise(text.words.confidentiality[level]),

@@ -1,6 +1,7 @@
 /** The one sentence that says where a case stands and what comes next, for the reporter and for staff. */
-import { isSurveyOpen, mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { isSurveyOpen, mainClock, runningClock } from '../../domain/case.js';
 import { isDepartment } from '../../domain/people.js';
+import { endsInReceipt } from '../../domain/taxonomy.js';
 import { isDeclined, nextQuestion } from '../../domain/survey.js';
 import type { CardFacts } from '../../queries/load-card.js';
 import type { Dated } from '../catalog.js';
@@ -13,14 +14,13 @@ export function statusLine(facts: CardFacts, reader: Reader): string {
 function dated({ c, departments }: CardFacts, reader: Reader): Dated {
   const department = departments.find((one) => one.code === c.department);
   const clock = runningClock(c, 'sealed-answer') ?? mainClock(c);
+  const paused = c.state === 'supplement' || c.state === 'waiting';
   return {
-    due: dueFor(reader, c, clock),
+    due: paused ? dateFor(reader, c.pauseUntil) : dueFor(reader, c, clock),
     promised: dateFor(reader, c.promisedAt, c.provisional),
     department: nameFor(reader, department),
   };
 }
-
-const endsInReceipt = (c: CaseRecord): boolean => c.kind === 'praise' || c.kind === 'suggestion';
 
 function forReporter(facts: CardFacts, reader: Reader): string {
   const { c } = facts;
@@ -28,10 +28,12 @@ function forReporter(facts: CardFacts, reader: Reader): string {
   const dates = dated(facts, reader);
   switch (c.state) {
     case 'filed':
-      if (endsInReceipt(c)) return status.received;
+      if (endsInReceipt(c.kind)) return status.received;
       return c.kind === 'consultation' ? status.consultation(dates) : status.filed(dates);
+    case 'supplement':
     case 'dispatched':
     case 'handling':
+    case 'waiting':
     case 'submitted':
       return status[c.state](dates);
     case 'closed':
@@ -55,11 +57,13 @@ function forStaff(facts: CardFacts, reader: Reader): string {
   const dates = dated(facts, reader);
   switch (c.state) {
     case 'filed':
-      return endsInReceipt(c) ? status.received : status.filed(dates);
+      return endsInReceipt(c.kind) ? status.received : status.filed(dates);
     case 'dispatched':
       return isDepartment(relation) ? status.dispatchedOwn(dates) : status.dispatched(dates);
+    case 'supplement':
+    case 'waiting':
     case 'sealed':
-      return status.sealed(dates);
+      return status[c.state](dates);
     case 'handling': {
       const contact = runningClock(c, 'contact');
       const handling = isDepartment(relation) ? status.handlingOwn(dates) : status.handling(dates);

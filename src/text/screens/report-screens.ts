@@ -1,11 +1,12 @@
 /** One screen per step of a report (design §2.2): what is asked, and the buttons that answer it. */
 import {
   confidentialityChoices,
+  departmentReaderOf,
   isIntegrity,
   isNameless,
   type ReportAnswers,
 } from '../../domain/forms/report-form.js';
-import { conducts, domains, kinds, type Confidentiality } from '../../domain/taxonomy.js';
+import { conducts, domains, endsInReceipt, kinds, type Confidentiality } from '../../domain/taxonomy.js';
 import { identityReaders } from '../../domain/visibility.js';
 import type { NamePreview } from '../../queries/preview-readers.js';
 import { blocks, bold, cut, italic, lines, quote, rich, type Part } from '../rich.js';
@@ -112,10 +113,10 @@ const starred = (label: string, proposed: boolean): string => (proposed ? `👉 
 function confidentialityBody(answers: ReportAnswers, { text, language }: Reader): Part {
   const { confidentialityLine, consentContent, consentWho } = text.report;
   const integrity = isIntegrity(answers);
-  /** No department gets an integrity report, so no level shows it the name (rules §6). */
+  const department = departmentReaderOf(answers);
   const line = (level: Confidentiality): string => {
-    if (!integrity) return confidentialityLine[level];
-    const readers = identityReaders(level, true).map((one) => consentWho[one]);
+    if (department === 'department') return confidentialityLine[level];
+    const readers = identityReaders(level, department).map((one) => consentWho[one]);
     return readers.join(language === 'zh' ? '、' : ', ');
   };
   return blocks(
@@ -184,12 +185,12 @@ function consentBody(answers: ReportAnswers, reader: Reader, preview?: NamePrevi
   const name = answers.enterprise?.name ?? null;
   const readers = identityReaders(
     answers.confidentiality ?? 'locked',
-    integrity || answers.kind !== 'complaint',
+    departmentReaderOf(answers),
     preview?.hasLiaison,
   );
   const content = integrity
     ? 'integrity'
-    : answers.kind === 'praise' || answers.kind === 'suggestion'
+    : endsInReceipt(answers.kind)
       ? 'other'
       : answers.confidentiality === 'open'
         ? 'serviceOpen'
@@ -203,6 +204,7 @@ function consentBody(answers: ReportAnswers, reader: Reader, preview?: NamePrevi
       ),
     ),
     text.report.consentContent[content],
+    answers.confidentiality === 'locked' && preview?.tellsWho === true ? text.report.tellsWho : null,
   );
 }
 
