@@ -25,4 +25,6 @@ export interface Person {
   readonly inviters: readonly string[];
   /** Away from his desk until then; others take over. */
   readonly awayUntil: Date | null;
+  /** Set with a new name, until the running cases were looked through for it (rules §6). */
+  readonly nameNews?: string;
 }

@@ -22,6 +22,7 @@ interface PersonDocument {
   readonly inviters?: readonly string[];
   /** Written by an earlier version: the last of them alone. */
   readonly invitedBy?: string | null;
+  readonly nameNews?: string;
 }
 
 const schema = new Schema<PersonDocument>(
@@ -39,6 +40,7 @@ const schema = new Schema<PersonDocument>(
     awayUntil: Date,
     inviters: { type: [String], default: [] },
     invitedBy: String,
+    nameNews: String,
   },
   { versionKey: false },
 );
@@ -108,11 +110,17 @@ export function createPeople(connection: Connection, seal: Seal) {
         const official = given.official ?? person.contact.official;
         contact = { ...(rename ? given : person.contact), ...(official === undefined ? {} : { official }) };
         if (isDeepStrictEqual(contact, person.contact)) return person;
+        const { name, official: asFiled } = person.contact;
+        // In the same write, or a crash behind it would leave a name that nobody is looked for by.
+        const news =
+          contact.name === name && contact.official === asFiled
+            ? {}
+            : { nameNews: randomBytes(9).toString('base64url') };
         await model.updateOne(
           { _id: person.id },
-          { $set: { contact: seal.seal(place(person.id), contact) } },
+          { $set: { contact: seal.seal(place(person.id), contact), ...news } },
         );
-        return { ...person, contact };
+        return { ...person, contact, ...news };
       }
       const id = randomBytes(9).toString('base64url');
       const blank = {
@@ -147,6 +155,11 @@ export function createPeople(connection: Connection, seal: Seal) {
 
     async change(id: string, change: PersonChange): Promise<void> {
       await model.updateOne({ _id: id }, { $set: change });
+    },
+
+    /** The cases were looked through for a new name; one that came meanwhile stays news. */
+    async noteNameMatched(id: string, nameNews: string): Promise<void> {
+      await model.updateOne({ _id: id, nameNews }, { $unset: { nameNews: 1 } });
     },
 
     /** Forgets somebody: nobody is found by his Telegram id any more. */

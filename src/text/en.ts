@@ -867,6 +867,8 @@ export const en: Catalog = {
     supervisorLifts: 'Only the supervisor lets somebody in again, and the enterprise is told.',
     line: (who) => `🚫 Kept out: ${who}`,
     people: (count) => (count === 1 ? '1 person' : `${count} people`),
+    unmatched: (count) =>
+      `❓ ${count === 1 ? '1 name' : `${count} names`} could not be matched with anybody: please choose under “Keep out…” before dispatching.`,
     peopleOf: (group) => `👤 People of ${group}…`,
   },
   office: officeEn,

@@ -797,6 +797,7 @@ export const zh: Catalog = {
     supervisorLifts: '回避只能由督办解除，企业会知道。',
     line: (who) => `🚫 回避：${who}`,
     people: (count) => `${count} 人`,
+    unmatched: (count) => `❓ 有 ${count} 个名字没有对上人：交办前请用“回避…”选一下。`,
     peopleOf: (group) => `👤 ${group}的人…`,
   },
   office: officeZh,

@@ -228,6 +228,7 @@ export const walk: Walk = {
     byId: [['p']],
     byIds: [[['p', 'q']]],
     change: [['p', { language: 'zh' }]],
+    noteNameMatched: [['p', 'x']],
     forget: [['x']],
     setGrants: [['p', []]],
     addGrant: [
