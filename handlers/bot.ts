@@ -187,7 +187,12 @@ export function createBot(deps: BotDeps): Bot {
 
   bot.on('message', async (ctx) => {
     const turn = await turnOf(ctx);
-    const input = readInput(ctx.message);
+    const { message } = ctx;
+    if ('text' in message) {
+      const typed = { id: message.message_id, at: new Date(message.date * 1000), text: message.text };
+      if (await deps.actions.continuesRefused(turn.person, typed)) return;
+    }
+    const input = readInput(message);
     if (isRefusedInput(input)) return await turn.toast(turn.reader.text.help[input.refused]);
     for (const feature of all) if (await feature.words?.(turn, input)) return;
     await turn.toast(turn.reader.text.help.unknown);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Schema, trusted, type Connection } from 'mongoose';
+import type { CutText } from '../domain/forms/cut-text.js';
 import { roles, type Grant, type Language, type Role } from '../domain/people.js';
 import type { Contact, Person } from '../domain/person.js';
 import { nullIfUnreadable } from '../errors.js';
@@ -23,6 +24,7 @@ interface PersonDocument {
   /** Written by an earlier version: the last of them alone. */
   readonly invitedBy?: string | null;
   readonly nameNews?: string;
+  readonly cutText?: CutText;
 }
 
 const schema = new Schema<PersonDocument>(
@@ -41,6 +43,7 @@ const schema = new Schema<PersonDocument>(
     inviters: { type: [String], default: [] },
     invitedBy: String,
     nameNews: String,
+    cutText: Schema.Types.Mixed,
   },
   { versionKey: false },
 );
@@ -56,7 +59,14 @@ export type People = ReturnType<typeof createPeople>;
 export type PersonChange = Partial<
   Pick<
     Person,
-    'language' | 'activeRole' | 'honestySeenAt' | 'draftId' | 'reachable' | 'unreachableSince' | 'awayUntil'
+    | 'language'
+    | 'activeRole'
+    | 'honestySeenAt'
+    | 'draftId'
+    | 'reachable'
+    | 'unreachableSince'
+    | 'awayUntil'
+    | 'cutText'
   >
 >;
 
