@@ -167,6 +167,11 @@ export function createPeople(connection: Connection, seal: Seal) {
       await model.updateOne({ _id: id }, { $set: change });
     },
 
+    /** His next words go to no form any more; where another has become his meanwhile they go there still. */
+    async leaveForm(id: string, draftId: string): Promise<void> {
+      await model.updateOne({ _id: id, draftId }, { $set: { draftId: null } });
+    },
+
     /** The cases were looked through for a new name; one that came meanwhile stays news. */
     async noteNameMatched(id: string, nameNews: string): Promise<void> {
       await model.updateOne({ _id: id, nameNews }, { $unset: { nameNews: 1 } });
