@@ -186,7 +186,12 @@ export function createBot(deps: BotDeps): Bot {
 
   bot.on('message', async (ctx) => {
     const turn = await turnOf(ctx);
-    const input = readInput(ctx.message);
+    const { message } = ctx;
+    if ('text' in message) {
+      const typed = { id: message.message_id, at: new Date(message.date * 1000), text: message.text };
+      if (await deps.actions.continuesRefused(turn.person, typed)) return;
+    }
+    const input = readInput(message);
     if (isRefusedInput(input)) {
       const { unsupported } = turn.reader.text.help;
       return await turn.toast(input.refused === 'unknown' ? notUnderstood(turn) : unsupported);

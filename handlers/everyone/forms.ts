@@ -80,6 +80,9 @@ export function forms(deps: HandlerDeps): Feature {
         const draft = await queries.draft(press.id ?? '');
         if (!draft || draft.personId !== turn.person.id)
           return await turn.toast(turn.reader.text.refusals['form-over']);
+        // An older screen may ask for words next: they are to go to its form, whatever was filled in meanwhile.
+        if (draft.state === 'open' && turn.person.draftId !== draft.id)
+          await actions.resumeForm(turn.person, draft.id);
         await take(inRoleOf(turn, draft), draft, { type: 'choice', choice: press.arg ?? '' }, press.rev);
       },
       // The report has its own `send`, which turns its card into the receipt.

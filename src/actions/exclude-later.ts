@@ -1,10 +1,10 @@
 import type { CaseRecord } from '../domain/case.js';
 import {
   isExclusionText,
-  keepOutWords,
   keptOutWith,
   laterExcluded,
   leavesReader,
+  wishedNames,
 } from '../domain/exclusions.js';
 import { isStaff } from '../domain/people.js';
 import type { Person } from '../domain/person.js';
@@ -16,8 +16,8 @@ import { findAudience } from './find-audience.js';
 const pageSize = 200;
 
 /**
- * Somebody got a role, an inviter or an enterprise to speak for after cases were filed: those that name him, his inviter or his
- * enterprise keep him out from now on (rules §6). All running cases are looked through: that happens a few times a year.
+ * Somebody got a name, a role, an inviter or an enterprise to speak for after cases were filed: those that name him, his inviter or
+ * his enterprise keep him out from now on (rules §6). All running cases are looked through: that happens a few times a year.
  */
 export async function excludeLater(deps: ActionDeps, personIds: readonly string[]): Promise<void> {
   const staff = await deps.store.people.withGrants();
@@ -105,8 +105,5 @@ async function tellConflict(deps: ActionDeps, c: CaseRecord, personId: string): 
 async function namesIn({ store }: ActionDeps, c: CaseRecord): Promise<string> {
   if (!c.history.some(({ messageIds }) => messageIds.some(isExclusionText))) return '';
   const said = await store.messages.ofCase(c.id);
-  return said
-    .filter(({ id }) => isExclusionText(id))
-    .map(({ text }) => keepOutWords(text) ?? text)
-    .join('\n');
+  return wishedNames(said);
 }

@@ -33,6 +33,7 @@ export const importOrganisation =
       await store.people.setGrants(id, grants);
     };
     const personIds = new Map<number, string>();
+    const renamed: string[] = [];
     for (const [telegramId, { official, grants }] of grantsOf(file)) {
       const person = await store.people.meet(
         {
@@ -44,6 +45,7 @@ export const importOrganisation =
         { rename: false },
       );
       personIds.set(telegramId, person.id);
+      if (person.nameNews !== undefined) renamed.push(person.id);
       await give(person, [...grants, ...invitedInto(person, grants)]);
     }
     const named = new Set(personIds.values());
@@ -64,7 +66,7 @@ export const importOrganisation =
     await store.organisation.keepEnterprises(file.enterprises.map(({ uscc }) => uscc));
     await giveEnterprises(store);
     const speaking = [...personIds.values()].filter((id) => !spoke.includes(id));
-    await excludeLater(deps, [...changed, ...speaking]);
+    await excludeLater(deps, [...changed, ...speaking, ...renamed]);
     if (changed.size > 0) await watchReaders(deps, read);
     // Last, so that a death in the middle begins it anew.
     await store.organisation.noteFileRead(read);

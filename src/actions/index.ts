@@ -19,6 +19,7 @@ import { exclude } from './exclude.js';
 import { importOrganisation } from './import-organisation.js';
 import { invites } from './invites.js';
 import { joinCases } from './join-cases.js';
+import { continuesRefused } from './continues-refused.js';
 import { knowPerson } from './know-person.js';
 import { manageOrganisation } from './manage-organisation.js';
 import { maskReport } from './mask-report.js';
@@ -41,6 +42,7 @@ export const createActions = (deps: ActionDeps) => ({
   beginForm: beginForm(deps),
   answerForm: answerForm(deps),
   cancelForm: cancelForm(deps),
+  continuesRefused: continuesRefused(deps),
   checkFile: checkFile(deps),
   sendForm: sendForm(deps),
   sendAlsoFile: sendAlsoFile(deps),

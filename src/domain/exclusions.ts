@@ -1,7 +1,7 @@
 /** Whoever a complaint names, person or department, never receives it (rules §6). Pure. */
-import type { CaseRecord } from './case.js';
+import type { CaseRecord, CaseState } from './case.js';
 import { commissionRoles, departmentRoles, isKeptOut, type Viewer } from './people.js';
-import type { Person } from './person.js';
+import type { Contact, Person } from './person.js';
 
 type Excluding = Pick<CaseRecord, 'excludedPersonIds' | 'excludedDepartments'>;
 
@@ -46,6 +46,13 @@ export function keepOutWords(text: string): string | null {
   return said.length === 0 ? null : said.join('\n');
 }
 
+/** Everything the reporter wrote about who must not see his report, of all that was said. */
+export const wishedNames = (said: readonly { readonly id: string; readonly text: string }[]): string =>
+  said
+    .filter(({ id }) => isExclusionText(id))
+    .map(({ text }) => keepOutWords(text) ?? text.replace(/^🚫\s*/u, ''))
+    .join('\n');
+
 export interface Wish {
   readonly departments: readonly string[];
   /** Names as they were typed. */
@@ -65,7 +72,7 @@ export function excludedPeople(
   const named = staff
     .filter(({ id, contact, grants }) => {
       if (id === reporterId) return false;
-      if ([contact.name, contact.official ?? ''].some((name) => isNamed(name, typed))) return true;
+      if (namesOf(contact).some((name) => isNamed(name, typed))) return true;
       const inside = grants.some(
         ({ department }) => department !== undefined && departments.includes(department),
       );
@@ -120,6 +127,33 @@ export function withInvitees(ids: readonly string[], staff: readonly Person[]): 
 
 const plainName = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+
+/** Between the names somebody typed; a space only where no name of one person has one. */
+const between = /[、，,;；/\n]|(?<=\p{Script=Han})\s+(?=\p{Script=Han})|\s(?:and|&)\s/u;
+const notDispatched: readonly CaseState[] = ['filed', 'supplement', 'returned'];
+
+/** Names were typed, no department has the case yet, and nobody of the commission has chosen whom to keep out. */
+export const awaitsChoice = ({ state, history }: CaseRecord): boolean =>
+  notDispatched.includes(state) &&
+  history.some(({ messageIds }) => messageIds.some(isExclusionText)) &&
+  !history.some(({ transition, relation }) => transition === 'exclude' && relation !== 'system');
+
+/** Takes what a reporter typed about who must not see it, the staff and the names of all departments; gives how many of those he named are nobody. */
+export function unmatchedNames(
+  names: string,
+  { staff, departments }: { readonly staff: readonly Person[]; readonly departments: readonly string[] },
+): number {
+  const known = departments.map(plainName);
+  return names
+    .split(between)
+    .map(plainName)
+    .filter((one) => one !== '' && !known.includes(one))
+    .filter((one) => !staff.some(({ contact }) => namesOf(contact).some((name) => isNamed(name, one))))
+    .length;
+}
+
+const namesOf = ({ name, official }: Contact): readonly string[] =>
+  official === undefined ? [name] : [name, official];
 
 /** Chinese names stand among other characters ("王五科长"); in other scripts a name is made of whole words. */
 function isNamed(name: string, typed: string): boolean {

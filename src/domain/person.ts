@@ -1,3 +1,4 @@
+import type { CutText } from './forms/cut-text.js';
 import type { Grant, Language, Role } from './people.js';
 
 export interface Contact {
@@ -25,4 +26,8 @@ export interface Person {
   readonly inviters: readonly string[];
   /** Away from his desk until then; others take over. */
   readonly awayUntil: Date | null;
+  /** Set with a new name, until the running cases were looked through for it (rules §6). */
+  readonly nameNews?: string;
+  /** The latest text of his that came in several messages and was too long for any form. */
+  readonly cutText?: CutText;
 }

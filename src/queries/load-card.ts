@@ -16,6 +16,7 @@ import type { Attachment } from '../domain/forms/form.js';
 import type { Department } from '../store/organisation.js';
 export type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
+import { awaitsChoice, unmatchedNames, wishedNames } from '../domain/exclusions.js';
 import { firstUntold, toldUnmaskings } from '../domain/access.js';
 import { departmentMarks, departmentVersion } from '../domain/masking/department-version.js';
 import type { MaskKind, Writer } from '../domain/masking/mask.js';
@@ -64,6 +65,8 @@ export interface CardFacts {
   readonly offered: readonly TransitionName[];
   /** Possible duplicates, for the duty officer while the case waits to be accepted. */
   readonly hints: readonly DuplicateHint[];
+  /** How many of those whom the reporter named are nobody we know, until somebody chooses; for the commission. */
+  readonly unmatchedNames: number;
   /** Cases linked with this one, for the commission. */
   readonly linked: readonly CaseRecord[];
 }
@@ -91,6 +94,13 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
       isCommission(relation) ? linkedWith({ store }, c) : [],
       relation === 'reporter' ? store.audit.identityLooks(c.id, firstUntold(c)) : [],
     ]);
+    const unmatched =
+      isCommission(relation) && awaitsChoice(c)
+        ? unmatchedNames(wishedNames(messages), {
+            staff: await store.people.withGrants(),
+            departments: departments.flatMap(({ name }) => [name.zh, name.en]),
+          })
+        : 0;
     const exists = (other: CaseRecord): boolean => sightOf(relationOf(viewer, other), other).exists;
     // A text counts once the case refers to it; one whose change was refused is never shown.
     const referred = new Set(referredBy(c, relation));
@@ -131,6 +141,7 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
       letters: letters.filter(({ kind }) => mayHold(kind, relation)),
       offered: offeredTransitions(c, viewer, now, await rules.of(c), input).map((row) => row.name),
       hints: hints.filter((hint) => exists(hint.c)),
+      unmatchedNames: unmatched,
       linked: linked.filter(exists),
     };
   };

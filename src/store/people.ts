@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Schema, trusted, type Connection } from 'mongoose';
+import type { CutText } from '../domain/forms/cut-text.js';
 import { roles, type Grant, type Language, type Role } from '../domain/people.js';
 import type { Contact, Person } from '../domain/person.js';
 import { nullIfUnreadable } from '../errors.js';
@@ -22,6 +23,8 @@ interface PersonDocument {
   readonly inviters?: readonly string[];
   /** Written by an earlier version: the last of them alone. */
   readonly invitedBy?: string | null;
+  readonly nameNews?: string;
+  readonly cutText?: CutText;
 }
 
 const schema = new Schema<PersonDocument>(
@@ -39,6 +42,8 @@ const schema = new Schema<PersonDocument>(
     awayUntil: Date,
     inviters: { type: [String], default: [] },
     invitedBy: String,
+    nameNews: String,
+    cutText: Schema.Types.Mixed,
   },
   { versionKey: false },
 );
@@ -54,7 +59,14 @@ export type People = ReturnType<typeof createPeople>;
 export type PersonChange = Partial<
   Pick<
     Person,
-    'language' | 'activeRole' | 'honestySeenAt' | 'draftId' | 'reachable' | 'unreachableSince' | 'awayUntil'
+    | 'language'
+    | 'activeRole'
+    | 'honestySeenAt'
+    | 'draftId'
+    | 'reachable'
+    | 'unreachableSince'
+    | 'awayUntil'
+    | 'cutText'
   >
 >;
 
@@ -108,11 +120,17 @@ export function createPeople(connection: Connection, seal: Seal) {
         const official = given.official ?? person.contact.official;
         contact = { ...(rename ? given : person.contact), ...(official === undefined ? {} : { official }) };
         if (isDeepStrictEqual(contact, person.contact)) return person;
+        const { name, official: asFiled } = person.contact;
+        // In the same write, or a crash behind it would leave a name that nobody is looked for by.
+        const news =
+          contact.name === name && contact.official === asFiled
+            ? {}
+            : { nameNews: randomBytes(9).toString('base64url') };
         await model.updateOne(
           { _id: person.id },
-          { $set: { contact: seal.seal(place(person.id), contact) } },
+          { $set: { contact: seal.seal(place(person.id), contact), ...news } },
         );
-        return { ...person, contact };
+        return { ...person, contact, ...news };
       }
       const id = randomBytes(9).toString('base64url');
       const blank = {
@@ -147,6 +165,16 @@ export function createPeople(connection: Connection, seal: Seal) {
 
     async change(id: string, change: PersonChange): Promise<void> {
       await model.updateOne({ _id: id }, { $set: change });
+    },
+
+    /** His next words go to no form any more; where another has become his meanwhile they go there still. */
+    async leaveForm(id: string, draftId: string): Promise<void> {
+      await model.updateOne({ _id: id, draftId }, { $set: { draftId: null } });
+    },
+
+    /** The cases were looked through for a new name; one that came meanwhile stays news. */
+    async noteNameMatched(id: string, nameNews: string): Promise<void> {
+      await model.updateOne({ _id: id, nameNews }, { $unset: { nameNews: 1 } });
     },
 
     /** Forgets somebody: nobody is found by his Telegram id any more. */

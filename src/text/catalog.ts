@@ -568,6 +568,7 @@ export interface Catalog {
     readonly chosen: (who: string) => string;
     readonly line: (who: string) => string;
     readonly people: WithCount;
+    readonly unmatched: WithCount;
     readonly peopleOf: (group: string) => string;
   };
   readonly office: OfficeTexts;

@@ -727,7 +727,11 @@ export const en: Catalog = {
     'is-a-case-already': 'This is handled as a complaint already.',
     'too-short': 'That is too short. Please write a little more.',
     'too-long':
-      'That is too long. Please stay under 3,000 characters (80 for a name) and send the rest as a file.',
+      'That is too long, and nothing of it was taken: 3,000 characters at most. Please send it again, shorter.',
+    'too-long-or-file':
+      'That is too long, and nothing of it was taken: 3,000 characters at most. Please shorten it; the rest can come as a file.',
+    'name-too-long': 'That is too long for a name: 80 characters at most. Please write the name alone.',
+    'names-too-long': 'That is too long: 200 characters at most. Please write names and positions alone.',
     'too-many-files': 'No more than 20 files, please.',
     'file-too-big': 'This file is too big (the limit is 20 MB). Please compress it or split it.',
     'file-name':
@@ -889,6 +893,8 @@ export const en: Catalog = {
     supervisorLifts: 'Only the supervisor lets somebody in again, and the enterprise is told.',
     line: (who) => `🚫 Kept out: ${who}`,
     people: (count) => (count === 1 ? '1 person' : `${count} people`),
+    unmatched: (count) =>
+      `❓ ${count === 1 ? '1 name' : `${count} names`} could not be matched with anybody: please choose under “Keep out…” before dispatching.`,
     peopleOf: (group) => `👤 People of ${group}…`,
   },
   office: officeEn,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pressOn } from '../support/case-steps.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { cardOf, fillIn, report, screenIn } from '../support/reporting.js';
 import { arrive } from '../support/steps.js';
@@ -94,4 +95,43 @@ test('an album sent as a message goes to the officer whole: its later files begi
       .history()
       .filter(({ seq, by, text }) => seq > since && by === 'bot' && /请用自己的话|再用几句话/.test(text)),
   ).toEqual([]);
+});
+
+test('a choice on an older screen takes its form up again: what is written next goes there, not into a new report', async () => {
+  const number = await signed();
+  const owner = channel.person(cast.owner);
+  let since = owner.mark();
+  await pressOn(channel, { person: cast.owner, number, label: /撤回/ });
+  const asked = await owner.waitFor(/为什么撤回/, { since });
+  since = owner.mark();
+  await owner.say(`/case ${number}`);
+  await owner.press(/发消息/, { message: await cardOf(owner, number, /正在办理/, since) });
+  await owner.waitFor(/请写消息/, { since });
+  await owner.say('先问一句进度。');
+  await cardOf(channel.person(cast.officer), number, /先问一句进度/);
+
+  const drafts = channel.connection().collection('drafts');
+  const reportsBefore = await drafts.countDocuments({ form: 'report', state: 'open' });
+  since = owner.mark();
+  await owner.press('问题已经解决', { message: asked });
+  await owner.waitFor(/用一句话写明/, { since });
+  await owner.say('今天已经拿到批复。');
+  expect((await cardOf(owner, number, /已撤回/, since)).text).toContain(number);
+  expect(await drafts.countDocuments({ form: 'report', state: 'open' })).toBe(reportsBefore);
+});
+
+test('sending a report from its card leaves alone what is being written beside it', async () => {
+  const number = await signed();
+  const owner = channel.person(cast.owner);
+  let since = owner.mark();
+  await owner.say('公积金中心窗口系统“升级”了两周，60 多个员工的补缴办不了。');
+  const { screen } = await fillIn(owner, { until: 'consent', since });
+  since = owner.mark();
+  await owner.say(`/case ${number}`);
+  await owner.press(/发消息/, { message: await cardOf(owner, number, /正在办理/, since) });
+  await owner.waitFor(/请写消息/, { since });
+  await owner.press('📨 确认提交', { message: screen });
+  await owner.waitFor(/✅ 已提交/);
+  await owner.say('这句是给承办人的。');
+  await cardOf(channel.person(cast.officer), number, /这句是给承办人的/);
 });

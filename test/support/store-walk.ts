@@ -228,6 +228,8 @@ export const walk: Walk = {
     byId: [['p']],
     byIds: [[['p', 'q']]],
     change: [['p', { language: 'zh' }]],
+    leaveForm: [['p', 'd']],
+    noteNameMatched: [['p', 'x']],
     forget: [['x']],
     setGrants: [['p', []]],
     addGrant: [

@@ -17,7 +17,7 @@ export const cancelForm =
     const id = draftId ?? person.draftId;
     const draft = id === null ? null : await store.drafts.byId(id);
     if (!draft || draft.personId !== person.id || draft.state === 'sent') return null;
-    if (person.draftId === draft.id) await store.people.change(person.id, { draftId: null });
+    await store.people.leaveForm(person.id, draft.id);
     const kept = draft.form === 'report' && !discard && !isEmptyReport(draft.answers as ReportAnswers);
     if (draft.state !== 'open' || kept) return draft;
     await store.drafts.replace(draft, { state: 'cancelled' }, causeId);

@@ -86,7 +86,7 @@ export async function fileDraft(deps: ActionDeps, filing: DraftFiling): Promise<
   const c = await insertNumbered(deps, { ...filing, caseId, reportMessageId, kept });
   deps.crashPoint('case-filed');
   await store.drafts.replace(draft, { state: 'sent' }, causeId);
-  await store.people.change(by.id, { draftId: null });
+  await store.people.leaveForm(by.id, draft.id);
   wake.relay(c.id);
   wake.route(c.id);
   return { ok: true, c };

@@ -41,7 +41,7 @@ export const sendForm =
         ? { state: 'sent' as const, ...(album ? { album } : {}) }
         : { state: 'cancelled' as const };
       await deps.store.drafts.replace(now, over, sentBy(causeId));
-      await deps.store.people.change(viewer.personId, { draftId: null });
+      await deps.store.people.leaveForm(viewer.personId, draft.id);
     }
     return changed;
   };

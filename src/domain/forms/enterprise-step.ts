@@ -14,7 +14,7 @@ export function takeEnterprise(
     const known = a.known[Number(input.choice)];
     return known ? taken({ ...a, enterprise: known, ...namedAgain(a) }) : refused('choice-unknown');
   }
-  const typed = boundedText(input.text, limits.enterpriseName);
+  const typed = boundedText(input.text, limits.enterpriseName, 'name-too-long');
   if (!typed.ok) return typed;
   const { name, uscc } = splitUscc(typed.answers);
   if ([...name].length < limits.enterpriseName.least) return refused('too-short');

@@ -7,7 +7,7 @@ export function takeExcluded(a: ReportAnswers, input: StepInput): Taken<ReportAn
   const { departments, names } = a.excluded ?? { departments: [] };
   if (input.type === 'file') return refused('text-please');
   if (input.type === 'text') {
-    const typed = boundedText(input.text, limits.names);
+    const typed = boundedText(input.text, limits.names, 'names-too-long');
     return typed.ok ? taken({ ...a, excluded: { departments, names: typed.answers } }) : typed;
   }
   if (input.choice === 'done') return taken({ ...a, excludedDone: true });

@@ -29,6 +29,9 @@ export type StepInput =
 export type FormRefusal =
   | 'too-short'
   | 'too-long'
+  | 'too-long-or-file'
+  | 'name-too-long'
+  | 'names-too-long'
   | 'too-many-files'
   | 'file-too-big'
   | 'choose-a-button'
@@ -81,15 +84,16 @@ const invisible =
 export const cleanText = (text: string): string =>
   text.replaceAll('\r\n', '\n').normalize('NFC').replace(invisible, '').trim();
 
-/** Takes typed text and its bounds in characters, gives it cleaned or a refusal. */
+/** Takes typed text, its bounds in characters and how too much is refused; gives it cleaned or a refusal. */
 export function boundedText(
   text: string,
   { least, most }: { readonly least: number; readonly most: number },
+  tooLong: FormRefusal = 'too-long',
 ): Taken<string> {
   const clean = cleanText(text);
   const length = [...clean].length;
   if (length < least) return refused('too-short');
-  return length > most ? refused('too-long') : taken(clean);
+  return length > most ? refused(tooLong) : taken(clean);
 }
 
 /** Takes the files so far and another one; refuses too many and what Telegram would not hand back. */

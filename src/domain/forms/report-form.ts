@@ -108,7 +108,11 @@ function cleared(a: ReportAnswers, field: 'kind' | 'domain' | 'conduct'): Pick<R
 
 /** Words typed beside a file, or later on, are added to the report. */
 function addText(a: ReportAnswers, text: string): Taken<ReportAnswers> {
-  const joined = boundedText(a.text === undefined ? text : `${a.text}\n${text}`, limits.text);
+  const joined = boundedText(
+    a.text === undefined ? text : `${a.text}\n${text}`,
+    limits.text,
+    'too-long-or-file',
+  );
   return joined.ok ? taken({ ...a, text: joined.answers }) : joined;
 }
 
@@ -148,7 +152,7 @@ export function reportSteps(read: (text: string) => ReadReport): readonly FormSt
       take: (a, input) => {
         if (input.type === 'file') return mapTaken(addFile(a, input));
         if (input.type !== 'text') return refused('text-or-files-please');
-        const text = boundedText(input.text, limits.text);
+        const text = boundedText(input.text, limits.text, 'too-long-or-file');
         if (!text.ok) return text;
         const { kind: _k, domain: _d, conduct: _c, ...rest } = a;
         return taken(reread({ ...rest, text: text.answers }));

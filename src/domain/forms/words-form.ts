@@ -80,13 +80,13 @@ function takeWords(a: WordsAnswers, input: StepInput, takes: boolean): Taken<Wor
   if (input.type === 'choice') return refused(takes ? 'text-or-files-please' : 'text-please');
   const bounds = { least: 1, most: limits.text.most };
   if (input.type === 'text') {
-    const text = boundedText(input.text, bounds);
+    const text = boundedText(input.text, bounds, takes ? 'too-long-or-file' : 'too-long');
     return text.ok ? taken({ ...a, text: text.answers }) : text;
   }
   if (!takes) return refused('text-please');
   const files = withFile(a.files, input.file);
   if (!files.ok) return files;
   if (!input.caption) return taken({ ...a, files: files.answers });
-  const caption = boundedText(input.caption, bounds);
+  const caption = boundedText(input.caption, bounds, 'too-long-or-file');
   return caption.ok ? taken({ ...a, files: files.answers, text: caption.answers }) : caption;
 }

@@ -3,6 +3,7 @@ import type { ReportAnswers } from '../../domain/forms/report-form.js';
 import type { CardFacts, Department } from '../../queries/load-card.js';
 import type { StaffGroup } from '../../queries/load-staff.js';
 import { blocks, bold, cut, lines, type Part } from '../rich.js';
+import { isCommission } from '../../domain/people.js';
 import { nameFor, type Reader } from '../reader.js';
 import { inRows, view, type Button, type View } from '../view.js';
 
@@ -58,21 +59,21 @@ export function exclusionStep(
   ];
 }
 
-/** The line of a card, for the reporter and the commission; null where nobody is kept out. */
-export function exclusionLine({ c, departments, relation }: CardFacts, reader: Reader): string | null {
+/** On a card, for the reporter and the commission: who is kept out, and that somebody still has to be chosen; null where nobody is. */
+export function exclusionLine(facts: CardFacts, reader: Reader): Part | null {
+  const { c, departments, relation } = facts;
   const { excludedDepartments, excludedPersonIds } = c;
-  const staff = relation === 'duty' || relation === 'supervisor' || relation === 'leader';
-  if (excludedDepartments.length + excludedPersonIds.length === 0 || (!staff && relation !== 'reporter'))
-    return null;
   const { exclusions } = reader.text;
-  return exclusions.line(
-    joined(
-      [
-        ...namesOf(excludedDepartments, departments, reader),
-        ...(excludedPersonIds.length > 0 ? [exclusions.people(excludedPersonIds.length)] : []),
-      ],
-      reader,
-    ),
+  if (relation !== 'reporter' && !isCommission(relation)) return null;
+  const kept = [
+    ...namesOf(excludedDepartments, departments, reader),
+    ...(excludedPersonIds.length > 0 ? [exclusions.people(excludedPersonIds.length)] : []),
+  ];
+  const { unmatchedNames } = facts;
+  if (kept.length + unmatchedNames === 0) return null;
+  return lines(
+    kept.length > 0 ? exclusions.line(joined(kept, reader)) : null,
+    unmatchedNames > 0 ? exclusions.unmatched(unmatchedNames) : null,
   );
 }
 

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { excludedPeople, keepOutWords, laterExcluded, leavesReader } from '../../../src/domain/exclusions.js';
+import {
+  excludedPeople,
+  keepOutWords,
+  laterExcluded,
+  leavesReader,
+  unmatchedNames,
+} from '../../../src/domain/exclusions.js';
 import type { Grant } from '../../../src/domain/people.js';
 import type { Person } from '../../../src/domain/person.js';
 import { filed } from './case-of-test.js';
@@ -114,4 +120,13 @@ test('an interest that arises after filing keeps somebody out; whom a supervisor
   if (!first) throw new Error('a filed case has a history');
   const lifted = { ...c, history: [first, { ...first, transition: 'lift-exclusion', detail: 'zhou late' }] };
   expect(laterExcluded(lifted, { names: '周敏', speaking: ['one'] }, joined)).toEqual(['one']);
+});
+
+test.each([
+  ['王五，审批局', 0],
+  ['周建平，审批局', 1],
+  ['周建平 王五；李四、周敏主任', 2],
+  ['Li Na and Bob Stone, Approvals Bureau', 1],
+])('of “%s” %i are nobody we know', (names, count) => {
+  expect(unmatchedNames(names, { staff, departments: ['审批局', 'Approvals Bureau'] })).toBe(count);
 });
