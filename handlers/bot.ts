@@ -6,7 +6,7 @@ import type { Messenger, Outcome } from '../src/actions/messenger.js';
 import type { Language } from '../src/domain/people.js';
 import { activeViewer, rolesOf, viewerIn } from '../src/domain/viewers.js';
 import { contactOf } from './contact-of.js';
-import { isRefusedInput, readInput } from './read-input.js';
+import { isRefusedInput, readInput, readTyped } from './read-input.js';
 import type { Log } from '../src/log.js';
 import type { Contact, Person } from '../src/domain/person.js';
 import { Fault, InvariantError } from '../src/errors.js';
@@ -186,12 +186,9 @@ export function createBot(deps: BotDeps): Bot {
 
   bot.on('message', async (ctx) => {
     const turn = await turnOf(ctx);
-    const { message } = ctx;
-    if ('text' in message) {
-      const typed = { id: message.message_id, at: new Date(message.date * 1000), text: message.text };
-      if (await deps.actions.continuesRefused(turn.person, typed)) return;
-    }
-    const input = readInput(message);
+    const typed = readTyped(ctx.message);
+    if (typed && (await deps.actions.continuesRefused(turn.person, typed))) return;
+    const input = readInput(ctx.message);
     if (isRefusedInput(input)) {
       const { unsupported } = turn.reader.text.help;
       return await turn.toast(input.refused === 'unknown' ? notUnderstood(turn) : unsupported);

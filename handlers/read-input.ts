@@ -1,5 +1,6 @@
 /** What a message brings: words, a file with or without words, or something the channel does not take. */
 import type { Message } from 'telegraf/types';
+import type { TypedText } from '../src/domain/forms/cut-text.js';
 import type { Attachment, StepInput } from '../src/domain/forms/form.js';
 
 export interface RefusedInput {
@@ -55,3 +56,9 @@ function readFile(message: Message): Attachment | null {
     return { kind: 'location', latitude: message.location.latitude, longitude: message.location.longitude };
   return null;
 }
+
+/** A written message as Telegram numbered and dated it; undefined for everything else. */
+export const readTyped = (message: Message): TypedText | undefined =>
+  'text' in message
+    ? { id: message.message_id, at: new Date(message.date * 1_000), text: message.text }
+    : undefined;
