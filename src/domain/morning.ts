@@ -29,6 +29,12 @@ export const morningOf = (slot: Date, { time }: TimeRules): Morning => {
   return { slot, opening, nextOpening: time.dayOpeningAfter(opening) };
 };
 
+/** The morning whose digest still stands at an instant: until the next one comes. */
+export const standingMorning = (now: Date, rules: TimeRules): Morning => {
+  const next = nextSlot(now, rules.rules.morning.digest.beforeOpening, rules);
+  return { slot: now, opening: now, nextOpening: morningOf(next, rules).opening };
+};
+
 /** Whether the working day of a morning is over: its digest is not sent any more. */
 export const isOver = ({ nextOpening }: Morning, now: Date): boolean => now >= nextOpening;
 

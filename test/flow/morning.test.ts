@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { now, tillMorning, until, workingTime } from '../support/business-time.js';
-import { contacted, dispatched, filed } from '../support/case-steps.js';
+import { contacted, dispatched, filed, submitted } from '../support/case-steps.js';
 import { heard, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 
@@ -88,6 +88,30 @@ async function halfTimeAtOpening({
   await cases.updateOne({ number }, { $set: { clocks, pressure, wakeAt: opening } });
   return { number, opening };
 }
+
+test('what a digest tells somebody stands in his to-do, in whatever state it is', async () => {
+  const late = await contacted(channel);
+  const submittedOne = await submitted(channel);
+  await channel.advanceWorking('P11D');
+  await filed(channel);
+  await until(channel, await quarterToNine());
+  await quiet(channel);
+  for (const id of [cast.duty, cast.supervisor, cast.officer, cast.head]) {
+    const told =
+      digests(id)
+        .at(-1)
+        ?.match(/ZT-\d{3}-\d{3}-\d{4}/g) ?? [];
+    expect(told.length).toBeGreaterThan(0);
+    const person = channel.person(id);
+    const since = person.mark();
+    await person.say('/todo');
+    const listed = (await person.waitFor(/待办/, { since })).text ?? '';
+    expect(told.filter((number) => !listed.includes(number))).toEqual([]);
+  }
+  expect(digests(cast.duty).at(-1)).toMatch(new RegExp(`等您处理[^]*${late}`));
+  expect(digests(cast.supervisor).at(-1)).toMatch(new RegExp(`已超时[^]*${late}`));
+  expect(digests(cast.supervisor).at(-1)).toContain(submittedOne);
+});
 
 test('a reminder that falls on the opening is told in the digest and does not come again as a ping', async () => {
   const { number, opening } = await halfTimeAtOpening();
