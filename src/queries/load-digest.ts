@@ -14,15 +14,21 @@ import { liveStates } from '../domain/transitions/row.js';
 import type { Store } from '../store/index.js';
 import type { QueryDeps } from './deps.js';
 
-/** Takes a viewer and the instant his morning was due, gives his digest; null when there is nothing to say or the day is over. */
+export interface DatedDigest {
+  readonly digest: Digest;
+  /** When the day opens that it is for, whenever it is read. */
+  readonly opening: Date;
+}
+
+/** Takes a viewer and the instant his morning was due, gives his digest; null when there is nothing to say or a newer one is due. */
 export const loadDigest =
   ({ store, rules, clock }: QueryDeps) =>
-  async (viewer: Viewer, slotAt: Date): Promise<Digest | null> => {
+  async (viewer: Viewer, slotAt: Date): Promise<DatedDigest | null> => {
     const morning = morningOf(slotAt, rules.current());
     if (isOver(morning, clock.now())) return null;
     const cases = await workOf(store, viewer, morning);
     const digest = digestOf(cases, viewer, morning, await rules.ofAll(cases));
-    return isEmpty(digest) ? null : digest;
+    return isEmpty(digest) ? null : { digest, opening: morning.opening };
   };
 
 /**

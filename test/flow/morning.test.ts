@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { now, tillMorning, until, workingTime } from '../support/business-time.js';
+import { formatDay } from '../../src/text/format.js';
 import { contacted, dispatched, filed, submitted } from '../support/case-steps.js';
 import { heard, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
@@ -21,6 +22,8 @@ const digests = (telegramId: number): readonly string[] =>
     .messages()
     .map(({ text = '' }) => text)
     .filter((text) => text.startsWith('🌅'));
+
+const dayOf = (at: Date): string => formatDay(at, 'zh', { timeZone: 'Asia/Shanghai' });
 
 const quarterToNine = async (): Promise<Date> => {
   const opening = workingTime.dayOpeningAfter(await now(channel));
@@ -60,6 +63,31 @@ test('a sweep that runs again, a restart and the other replicas make no second d
   await channel.jump('P9D');
   await quiet(channel);
   expect(digests(cast.duty).length).toBeLessThanOrEqual(2);
+});
+
+test('told late, a digest carries the day it is for; once a newer one is due it is not told any more', async () => {
+  await dispatched(channel);
+  const officer = channel.person(cast.officer);
+  await officer.block();
+  await quiet(channel);
+  const first = await quarterToNine();
+  await until(channel, first);
+  await channel.advance('PT20H');
+  await officer.unblock();
+  await quiet(channel);
+  expect(digests(cast.officer)).toHaveLength(1);
+  expect(digests(cast.officer)[0]).toContain(dayOf(first));
+
+  await officer.block();
+  await quiet(channel);
+  await until(channel, await quarterToNine());
+  await channel.advance('PT1H');
+  const latest = await quarterToNine();
+  await until(channel, latest);
+  await officer.unblock();
+  await quiet(channel);
+  expect(digests(cast.officer)).toHaveLength(2);
+  expect(digests(cast.officer)[1]).toContain(dayOf(latest));
 });
 
 /** A case whose half-time is an opening, or so many minutes later, as if it had been signed then; gives its number and that opening. */
