@@ -10,10 +10,11 @@ import { isCommission, isDepartment, relationOf, type Relation, type Role, type 
 /** Who gets a digest. */
 export const digestRoles: readonly Role[] = ['officer', 'head', 'duty', 'supervisor'];
 
-/** A morning: when its digest is due, when the day opens, when the next working day opens. */
+/** A morning: when its digest is due, when the day opens, and the same of the next working day. */
 export interface Morning {
   readonly slot: Date;
   readonly opening: Date;
+  readonly nextSlot: Date;
   readonly nextOpening: Date;
 }
 
@@ -23,14 +24,24 @@ export const nextSlot = (after: Date, beforeOpening: Span, { time }: TimeRules):
   return before(time.dayOpeningAfter(new Date(after.getTime() + leadMs)), beforeOpening, time);
 };
 
+const digestAfter = (after: Date, rules: TimeRules): Date =>
+  nextSlot(after, rules.rules.morning.digest.beforeOpening, rules);
+
 /** The morning a digest is due at. */
-export const morningOf = (slot: Date, { time }: TimeRules): Morning => {
-  const opening = time.dayOpeningAfter(slot);
-  return { slot, opening, nextOpening: time.dayOpeningAfter(opening) };
+export const morningOf = (slot: Date, rules: TimeRules): Morning => {
+  const opening = rules.time.dayOpeningAfter(slot);
+  const nextOpening = rules.time.dayOpeningAfter(opening);
+  return { slot, opening, nextSlot: digestAfter(slot, rules), nextOpening };
 };
 
-/** Whether the working day of a morning is over: its digest is not sent any more. */
-export const isOver = ({ nextOpening }: Morning, now: Date): boolean => now >= nextOpening;
+/** The morning whose digest still stands at an instant: until the next one comes. */
+export const standingMorning = (now: Date, rules: TimeRules): Morning => {
+  const next = digestAfter(now, rules);
+  return { slot: now, opening: now, nextSlot: next, nextOpening: rules.time.dayOpeningAfter(next) };
+};
+
+/** Whether a newer digest is due, which tells what is left of this one: it is not sent any more, or one would say it twice. */
+export const isOver = (morning: Morning, now: Date): boolean => now >= morning.nextSlot;
 
 export interface DigestItem {
   readonly c: CaseRecord;

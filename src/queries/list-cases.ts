@@ -3,6 +3,7 @@ import { relationOf, type Viewer } from '../domain/people.js';
 import { mayRead, sightOf } from '../domain/visibility.js';
 import { departmentVersion } from '../domain/masking/department-version.js';
 import { writerOf } from './writer.js';
+import { toldBeside } from './load-digest.js';
 import type { QueryDeps } from './deps.js';
 import { pageToken, readPageToken } from './page-token.js';
 
@@ -47,22 +48,25 @@ const todoStates: Readonly<Partial<Record<Viewer['role'], readonly CaseState[]>>
   officer: ['dispatched', 'handling', 'waiting'],
   head: ['dispatched', 'handling', 'waiting'],
   duty: ['filed', 'returned', 'submitted', 'sealed'],
-  supervisor: ['submitted', 'sealed', 'transferred'],
+  supervisor: ['filed', 'returned', 'submitted', 'sealed', 'transferred'],
   leader: ['sealed'],
 };
 
 /** One page of what a viewer may see: his own cases, his to-do, or the commission's pool; the first one without a token. */
 export const listCases =
-  ({ store }: QueryDeps) =>
+  (deps: QueryDeps) =>
   async (list: ListName, viewer: Viewer, token: string): Promise<ListPage> => {
+    const { store } = deps;
+    const todo = todoStates[viewer.role] ?? [];
     const asked = { from: readPageToken(token), limit: rowsPerPage };
     const found =
       list === 'my'
         ? await store.cases.ofReporter(viewer.personId, asked)
         : await store.cases.listFor(viewer, {
             ...asked,
-            states: list === 'pool' ? poolFor(viewer) : (todoStates[viewer.role] ?? []),
+            states: list === 'pool' ? poolFor(viewer) : todo,
             dueOnly: list === 'todo',
+            also: list === 'todo' ? await toldBeside(deps, viewer, todo) : [],
           });
     return {
       list,

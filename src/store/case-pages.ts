@@ -25,21 +25,30 @@ export interface PageOf<T> {
   readonly previous: PageKey | null;
 }
 
+type Filter = Readonly<Record<string, unknown>>;
+
 interface Asked {
-  readonly filter: Readonly<Record<string, unknown>>;
+  /** Rows that any of these gives. */
+  readonly filters: readonly Filter[];
   readonly order: PageOrder;
   readonly from: PageKey | null;
   readonly limit: number;
 }
 
+/** Each of the filters with the bound of its own, so that each enters its index at the right place. */
+const anyOf = (filters: readonly Filter[], bound?: Filter): Filter => {
+  const bounded = bound ? filters.map((filter) => ({ $and: [filter, bound] })) : filters;
+  return bounded.length === 1 ? (bounded[0] ?? {}) : { $or: bounded };
+};
+
 /** Asks for one page; a key that leads to nothing any more gives the first page. */
 export async function pageOf(
   model: CaseModel,
-  { filter, order, from, limit }: Asked,
+  { filters, order, from, limit }: Asked,
 ): Promise<PageOf<CaseDocument>> {
   const backwards = from?.towards === 'previous';
   const way = backwards ? (order.way === 1 ? -1 : 1) : order.way;
-  const asked = from === null ? filter : { $and: [filter, beyond(order.by, way, from)] };
+  const asked = anyOf(filters, from === null ? undefined : beyond(order.by, way, from));
   const found = await model
     .find(asked)
     .sort({ [order.by]: way, _id: way })
@@ -47,16 +56,16 @@ export async function pageOf(
     .lean<CaseDocument[]>();
   // Going back past the first row, or forward past the last: the first page, whole.
   if (from !== null && found.length < (backwards ? limit : 1))
-    return await pageOf(model, { filter, order, from: null, limit });
+    return await pageOf(model, { filters, order, from: null, limit });
   const cases = backwards ? found.toReversed() : found;
   const [first, last] = [cases[0], cases.at(-1)];
   const [total, before] = await Promise.all([
-    model.countDocuments(filter),
+    model.countDocuments(anyOf(filters)),
     from === null || first === undefined
       ? 0
-      : model.countDocuments({
-          $and: [filter, beyond(order.by, order.way === 1 ? -1 : 1, { at: first[order.by], id: first._id })],
-        }),
+      : model.countDocuments(
+          anyOf(filters, beyond(order.by, order.way === 1 ? -1 : 1, { at: first[order.by], id: first._id })),
+        ),
   ]);
   return {
     cases,

@@ -1,6 +1,8 @@
 import { trusted, type Connection } from 'mongoose';
 import { caseStates, openStates, type CaseRecord, type CaseState } from '../domain/case.js';
 import { liveStates } from '../domain/transitions/row.js';
+import type { Viewer } from '../domain/people.js';
+import { listFilter } from './case-desks.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { toRecord } from './cases.js';
 import { keepsOutAll, keptOut } from './kept-out.js';
@@ -54,6 +56,13 @@ export function createCaseWork(connection: Connection) {
       ]);
       return [...late, ...desk].toSorted((a, b) => rank(a) - rank(b));
     },
+
+    /** What lies on somebody's desk in these states, due before an instant where one is given. */
+    onDesk: (viewer: Viewer, states: readonly CaseState[], dueBefore: Date | null) =>
+      found({
+        ...listFilter(viewer, states),
+        ...(dueBefore === null ? {} : { dueAt: trusted({ $lt: dueBefore }) }),
+      }),
 
     ofHandler: (handlerId: string, department: string) =>
       found({ handlerId, department, state: inStates(openStates) }),

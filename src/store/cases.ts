@@ -15,6 +15,8 @@ export interface ListRequest {
   readonly states: readonly CaseState[];
   /** Leaves out what nobody has to do by a date. */
   readonly dueOnly: boolean;
+  /** Ids of cases that belong to it in whatever state they are. */
+  readonly also: readonly string[];
   readonly from: PageKey | null;
   readonly limit: number;
 }
@@ -36,11 +38,11 @@ export function createCases(connection: Connection) {
   const revOf = oneById<Pick<CaseDocument, '_id' | 'rev'>>(model, { rev: 1 });
 
   const page = async (
-    filter: Record<string, unknown>,
+    filters: readonly Record<string, unknown>[],
     order: PageOrder,
     { from, limit }: Pick<ListRequest, 'from' | 'limit'>,
   ): Promise<CasePage> => {
-    const found = await pageOf(model, { filter, order, from, limit });
+    const found = await pageOf(model, { filters, order, from, limit });
     return { ...found, cases: found.cases.map(toRecord) };
   };
 
@@ -155,12 +157,15 @@ export function createCases(connection: Connection) {
 
     /** A reporter's own cases, the newest first. */
     ofReporter: (personId: string, asked: Pick<ListRequest, 'from' | 'limit'>) =>
-      page({ reporterId: personId }, { by: 'filedAt', way: -1 }, asked),
+      page([{ reporterId: personId }], { by: 'filedAt', way: -1 }, asked),
 
     /** What a viewer's department or desk has in the given states, the earliest due first. */
-    listFor: (viewer: Viewer, { states, dueOnly, from, limit }: ListRequest) =>
+    listFor: (viewer: Viewer, { states, dueOnly, also, from, limit }: ListRequest) =>
       page(
-        { ...listFilter(viewer, states), ...(dueOnly ? { dueAt: trusted({ $lt: noDueDate }) } : {}) },
+        [
+          { ...listFilter(viewer, states), ...(dueOnly ? { dueAt: trusted({ $lt: noDueDate }) } : {}) },
+          ...(also.length > 0 ? [{ _id: trusted({ $in: [...also] }) }] : []),
+        ],
         { by: 'dueAt', way: 1 },
         { from, limit },
       ),

@@ -1,6 +1,7 @@
 /** The morning digest: one message with what the day brings, and buttons that open the cases. */
-import type { Digest, DigestItem } from '../domain/morning.js';
+import type { DigestItem } from '../domain/morning.js';
 import type { Role } from '../domain/people.js';
+import type { DatedDigest } from '../queries/load-digest.js';
 import { formatDay } from './format.js';
 import { dueFor, type Reader } from './reader.js';
 import { blocks, bold, lines, rich, type Rich } from './rich.js';
@@ -9,7 +10,7 @@ import { inRows, view, type Button, type View } from './view.js';
 const shownPerGroup = 5;
 const groups = ['late', 'today', 'reminded', 'waiting'] as const;
 
-export function digestView(digest: Digest, role: Role, reader: Reader): View {
+export function digestView({ digest, opening }: DatedDigest, role: Role, reader: Reader): View {
   const { text } = reader;
   const shown = groups.flatMap((name) => digest[name].slice(0, shownPerGroup));
   const place = new Map(shown.map(({ c }, i) => [c.id, i + 1]));
@@ -28,7 +29,7 @@ export function digestView(digest: Digest, role: Role, reader: Reader): View {
     press: { action: 'open', id: c.id },
   }));
   const title = text.office.digest.title({
-    date: formatDay(reader.now, reader.language, reader),
+    date: formatDay(opening, reader.language, reader),
     role: text.words.role[role],
   });
   return view(blocks(bold(title), ...groups.map(block)), [

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { now, tillMorning, until, workingTime } from '../support/business-time.js';
-import { contacted, dispatched, filed } from '../support/case-steps.js';
+import { formatDay } from '../../src/text/format.js';
+import { contacted, dispatched, filed, submitted } from '../support/case-steps.js';
 import { heard, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 
@@ -21,6 +22,10 @@ const digests = (telegramId: number): readonly string[] =>
     .messages()
     .map(({ text = '' }) => text)
     .filter((text) => text.startsWith('🌅'));
+
+const dayOf = (at: Date): string => formatDay(at, 'zh', { timeZone: 'Asia/Shanghai' });
+
+const titleOf = (digest = ''): string => digest.split('\n')[0] ?? '';
 
 const quarterToNine = async (): Promise<Date> => {
   const opening = workingTime.dayOpeningAfter(await now(channel));
@@ -62,6 +67,31 @@ test('a sweep that runs again, a restart and the other replicas make no second d
   expect(digests(cast.duty).length).toBeLessThanOrEqual(2);
 });
 
+test('told late, a digest carries the day it is for; once a newer one is due it is not told any more', async () => {
+  await dispatched(channel);
+  const officer = channel.person(cast.officer);
+  await officer.block();
+  await quiet(channel);
+  const first = await quarterToNine();
+  await until(channel, first);
+  await channel.advance('PT20H');
+  await officer.unblock();
+  await quiet(channel);
+  expect(digests(cast.officer)).toHaveLength(1);
+  expect(titleOf(digests(cast.officer)[0])).toContain(dayOf(first));
+
+  await officer.block();
+  await quiet(channel);
+  await until(channel, await quarterToNine());
+  await channel.advance('PT1H');
+  const latest = await quarterToNine();
+  await until(channel, latest);
+  await officer.unblock();
+  await quiet(channel);
+  expect(digests(cast.officer)).toHaveLength(2);
+  expect(titleOf(digests(cast.officer)[1])).toContain(dayOf(latest));
+});
+
 /** A case whose half-time is an opening, or so many minutes later, as if it had been signed then; gives its number and that opening. */
 async function halfTimeAtOpening({
   officer = cast.officer,
@@ -88,6 +118,30 @@ async function halfTimeAtOpening({
   await cases.updateOne({ number }, { $set: { clocks, pressure, wakeAt: opening } });
   return { number, opening };
 }
+
+test('what a digest tells somebody stands in his to-do, in whatever state it is', async () => {
+  const late = await contacted(channel);
+  const submittedOne = await submitted(channel);
+  await channel.advanceWorking('P11D');
+  await filed(channel);
+  await until(channel, await quarterToNine());
+  await quiet(channel);
+  for (const id of [cast.duty, cast.supervisor, cast.officer, cast.head]) {
+    const told =
+      digests(id)
+        .at(-1)
+        ?.match(/ZT-\d{3}-\d{3}-\d{4}/g) ?? [];
+    expect(told.length).toBeGreaterThan(0);
+    const person = channel.person(id);
+    const since = person.mark();
+    await person.say('/todo');
+    const listed = (await person.waitFor(/待办/, { since })).text ?? '';
+    expect(told.filter((number) => !listed.includes(number))).toEqual([]);
+  }
+  expect(digests(cast.duty).at(-1)).toMatch(new RegExp(`等您处理[^]*${late}`));
+  expect(digests(cast.supervisor).at(-1)).toMatch(new RegExp(`已超时[^]*${late}`));
+  expect(digests(cast.supervisor).at(-1)).toContain(submittedOne);
+});
 
 test('a reminder that falls on the opening is told in the digest and does not come again as a ping', async () => {
   const { number, opening } = await halfTimeAtOpening();

@@ -164,7 +164,10 @@ export const walk: Walk = {
     ofReporter: keys.map((from) => [c.reporterId, { from, limit: 8 }]),
     listFor: each(
       viewers,
-      [...keys.map((from) => ({ from, dueOnly: false })), { from: null, dueOnly: true }],
+      [
+        ...keys.flatMap((from) => [[], ['x']].map((also) => ({ from, also, dueOnly: false }))),
+        { from: null, also: [], dueOnly: true },
+      ],
       (viewer, asked) => [viewer, { ...asked, states: openStates, limit: 8 }],
     ),
     ofSameOrigin: [[c, now]],
@@ -183,6 +186,7 @@ export const walk: Walk = {
     histories: [[]],
     ofDepartments: [[['SPJ']]],
     ofCommission: [[now]],
+    onDesk: each(viewers, [null, later], (viewer, dueBefore) => [viewer, openStates, dueBefore]),
     ofHandler: [['p', 'SPJ']],
     countRunning: [[]],
     countUnreadBy: [[[]], [['p', 'q']]],

@@ -20,11 +20,11 @@ test('the digest is due at 08:45 of the next working day, also from one minute b
   expect(nextSlot(at('2026-09-30T12:00'), before, rules)).toEqual(at('2026-10-08T08:45'));
 });
 
-test('a morning ends when the next working day opens', () => {
+test('a morning’s digest is over when the next one is due', () => {
   const morning = morningOf(at('2026-11-27T08:45'), rules);
   expect(morning.opening).toEqual(at('2026-11-27T09:00'));
-  expect(isOver(morning, at('2026-11-29T23:00'))).toBe(false);
-  expect(isOver(morning, at('2026-11-30T09:00'))).toBe(true);
+  expect(isOver(morning, at('2026-11-30T08:44'))).toBe(false);
+  expect(isOver(morning, at('2026-11-30T08:45'))).toBe(true);
 });
 
 const person: Person = {
