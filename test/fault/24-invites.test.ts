@@ -73,6 +73,9 @@ test('of twenty who race one joins, holds nothing until the inviter confirms, an
   expect(new Set(answers.filter((answer) => notValid.test(answer))).size).toBe(1);
   expect(await invitedPeople()).toBe(0);
   const joined = newcomers[answers.findIndex((answer) => answer.startsWith('收到'))] ?? 0;
+  await channel.person(joined).press('中文');
+  await channel.person(joined).waitFor(/以后用中文/);
+  expect(channel.person(joined).sees(/在您写之前/)).toBe(false);
   expect(await come(joined, payload), 'who joined may come again').toMatch(/^收到您的邀请/);
 
   await channel.restart();
@@ -87,7 +90,6 @@ test('of twenty who race one joins, holds nothing until the inviter confirms, an
   await quiet(channel);
   expect(await invitedPeople()).toBe(1);
   expect(await come(joined, payload), 'used up').toMatch(notValid);
-  await channel.person(joined).press('中文');
   await channel.person(joined).waitFor(/您现在是：承办人 · 审批局/);
   expect([await events('invite-joined'), await events('invite-confirmed')]).toEqual([2, 1]);
   expect(await events('invite-wrong')).toBe(20);
