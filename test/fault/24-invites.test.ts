@@ -188,7 +188,7 @@ test('who was let in, by whom and into what, and every guess stands in the audit
   const page = await reader.waitFor(/审计记录/, { since });
   while (reader.buttons(page).includes('下一页 »')) await reader.press('下一页 »', { message: page });
   const seen = everSeen(reader);
-  expect(seen).toMatch(/系统管理员 .*\n\s+确认邀请 承办人 SPJ P50\d\d/);
+  expect(seen).toMatch(/系统管理员 .*\n\s+确认邀请 承办人 审批局 P50\d\d/);
   expect(seen).toMatch(/⛔ 用了无效的邀请，被拒/);
   expect(seen).toMatch(/否决邀请 委领导\n/);
   expect(seen).not.toContain(`P${turnedAway}`);
