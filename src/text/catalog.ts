@@ -266,6 +266,9 @@ export interface Catalog {
         | 'submittedDepartment'
         | 'signOff'
         | 'closed'
+        | 'closedDone'
+        | 'closedDeclined'
+        | 'closedUnanswered'
         | 'declined'
         | 'withdrawn'
         | 'archived'
@@ -304,7 +307,6 @@ export interface Catalog {
     readonly speaker: Words<SideName | 'own'>;
     readonly kinds: Words<MessageKindName>;
     readonly withFiles: WithCount;
-    readonly signOffWaits: string;
     readonly surveyResult: (p: {
       readonly contacted: string;
       readonly solved: string;
@@ -404,7 +406,7 @@ export interface Catalog {
     readonly added: string;
     readonly otherKept: string;
     readonly fileAdded: WithCount;
-    readonly urgentProposed: string;
+    readonly urgentMarked: string;
   };
   readonly forms: Words<
     | 'ask-more'
