@@ -20,11 +20,12 @@ type Department = CardFacts['departments'][number];
 
 const languageNames = { zh: '中文', en: 'English' } as const;
 
-const languageView = (turn: Turn): View =>
+/** `invited`: he came with an invitation, and is told what is for reporters once he reports. */
+const languageView = (turn: Turn, invited = false): View =>
   view(plain(turn.reader.text.help.chooseLanguage), [
     languages.map((language): Button => ({
       label: languageNames[language],
-      press: { action: 'language', arg: language },
+      press: { action: 'language', arg: invited ? `${language}.invited` : language },
     })),
   ]);
 
@@ -101,10 +102,11 @@ export function start({ actions, queries }: HandlerDeps): Feature {
     return view(plain(text.help.chooseRole), inRows(buttons, 1));
   };
 
-  const afterLanguage = async (turn: Turn): Promise<void> => {
+  const afterLanguage = async (turn: Turn, invited: boolean): Promise<void> => {
     await turn.setMenu(turn.person);
-    if (turn.viewer.role === 'enterprise' && turn.person.honestySeenAt === null)
-      await turn.send(honestyView(turn));
+    const newcomer = turn.viewer.role === 'enterprise' && turn.person.honestySeenAt === null;
+    if (newcomer && invited) return;
+    if (newcomer) await turn.send(honestyView(turn));
     else if (rolesOf(turn.person).length > 1) await turn.send(await rolesView(turn));
     else await turn.send(homeView(turn, await queries.departments()));
   };
@@ -114,13 +116,15 @@ export function start({ actions, queries }: HandlerDeps): Feature {
       start: {
         roles: 'everyone',
         run: async (turn, payload) => {
+          let invited = false;
           if (isInvitePayload(payload)) {
             const joined = await actions.invites.join(turn.person, payload, turn.causeId);
+            invited = joined !== null;
             const { waiting, notValid } = turn.reader.text.staff.invite;
-            await turn.send(view(plain(joined ? waiting : notValid)));
+            await turn.send(view(plain(invited ? waiting : notValid)));
           }
-          if (turn.person.language === null) await turn.send(languageView(turn));
-          else await afterLanguage(turn);
+          if (turn.person.language === null) await turn.send(languageView(turn, invited));
+          else await afterLanguage(turn, invited);
         },
       },
       help: { roles: 'everyone', run: async (turn) => void (await turn.send(view(plain(helpText(turn))))) },
@@ -129,14 +133,15 @@ export function start({ actions, queries }: HandlerDeps): Feature {
     },
     presses: {
       language: async (turn, press) => {
-        const language = languages.find((known) => known === press.arg);
+        const [code, invited] = (press.arg ?? '').split('.');
+        const language = languages.find((known) => known === code);
         if (!language) return await turn.toast(turn.reader.text.refusals['choice-unknown']);
         const first = turn.person.language === null;
         const person = { ...turn.person, language };
         const text = catalogFor(language, queries.numbers());
         const now = { ...turn, person, reader: { ...turn.reader, language, text } };
         await turn.show(view(bold(text.help.languageSet)));
-        if (first) await afterLanguage(now);
+        if (first) await afterLanguage(now, invited !== undefined);
         else await turn.setMenu(person);
         // Last: whoever dies before it begins anew, and nobody is left without what comes next.
         await actions.choose(turn.person, { language });

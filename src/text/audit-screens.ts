@@ -68,16 +68,16 @@ function item(row: AuditRow, { departments }: AuditPage, reader: Reader): Part {
   return lines(
     // Without its place in the chain: a gap would tell whom a case spares that there is one.
     rich(dateFor(reader, at), ' · ', who.join(' ')),
-    `   ${what(row, reader)}${count > 1 ? ` ${text.audit.times(count)}` : ''}${number ? ` · ${number}` : ''}`,
+    `   ${what(row, departments, reader)}${count > 1 ? ` ${text.audit.times(count)}` : ''}${number ? ` · ${number}` : ''}`,
   );
 }
 
-function what({ entry, about }: AuditRow, reader: Reader): string {
+function what({ entry, about }: AuditRow, departments: AuditPage['departments'], reader: Reader): string {
   const { kind, what: name, state } = entry;
   const { text } = reader;
   const { looks, denials, changes, acts } = text.audit;
   if (kind === 'act')
-    return [wordIn({ ...text.staff.org.events, ...acts }, name), actDetail(entry, reader), about]
+    return [wordIn({ ...text.staff.org.events, ...acts }, name), actDetail(entry, departments, reader), about]
       .filter((part) => part !== null && part !== '')
       .join(' ');
   if (kind === 'look') return wordIn(looks, name);
@@ -86,11 +86,15 @@ function what({ entry, about }: AuditRow, reader: Reader): string {
   return state === null ? done : `${done} → ${wordIn(text.words.state, state)}`;
 }
 
-/** Roles in words, codes and numbers as they are; a person's id is no word. */
-const actDetail = ({ detail }: AuditRow['entry'], { text }: Reader): string =>
+/** Roles and departments in words, other codes and numbers as they are; a person's id is no word. */
+const actDetail = (
+  { detail }: AuditRow['entry'],
+  departments: AuditPage['departments'],
+  reader: Reader,
+): string =>
   (detail?.split(' ')[0] ?? '')
     .split('.')
-    .map((code) => wordIn(text.words.role, code))
+    .map((code) => departmentNames(code, departments, reader) ?? wordIn(reader.text.words.role, code))
     .join(' ');
 
 /** A word of an earlier version that no text is left of stands as its code. */

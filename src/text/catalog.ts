@@ -267,6 +267,9 @@ export interface Catalog {
         | 'submittedDepartment'
         | 'signOff'
         | 'closed'
+        | 'closedDone'
+        | 'closedDeclined'
+        | 'closedUnanswered'
         | 'declined'
         | 'withdrawn'
         | 'archived'
@@ -306,7 +309,6 @@ export interface Catalog {
     readonly speaker: Words<SideName | 'own'>;
     readonly kinds: Words<MessageKindName>;
     readonly withFiles: WithCount;
-    readonly signOffWaits: string;
     readonly surveyResult: (p: {
       readonly contacted: string;
       readonly solved: string;
@@ -408,7 +410,7 @@ export interface Catalog {
     readonly added: string;
     readonly otherKept: string;
     readonly fileAdded: WithCount;
-    readonly urgentProposed: string;
+    readonly urgentMarked: string;
   };
   readonly forms: Words<
     | 'ask-more'

@@ -154,11 +154,11 @@ export const en: Catalog = {
       seal: '🔒 Seal: commission only…',
       acknowledge: '👌 Acknowledge',
       explain: '✍️ Explain in writing…',
-      'ask-unmask': '🔓 Ask to see the name…',
+      'ask-unmask': '🔓 Unlock the name, two persons…',
       'defer-unmask-notice': '🤫 Tell the enterprise later…',
       'approve-unmask': '✅ Agree: show it for 15 minutes',
       'refuse-unmask': 'Do not show the name',
-      'ask-lower': '🙋 Ask to show the name…',
+      'ask-lower': '🙋 Ask enterprise to open up…',
       'confirm-enterprise': '🏢 Enterprise verified',
       'doubt-enterprise': '🏢 Cannot verify it',
       'agree-lower': '✅ I agree',
@@ -252,7 +252,10 @@ export const en: Catalog = {
       submitted: (p) => `Please check by ${p.due}: strike off, or send back for redo.`,
       submittedDepartment: 'Submitted. The commission is checking.',
       signOff: 'Waiting for the head to sign off.',
-      closed: 'Struck off. The survey has gone to the enterprise.',
+      closed: 'Struck off. The enterprise is asked how it went.',
+      closedDone: 'Struck off. The enterprise has answered the survey.',
+      closedDeclined: 'Struck off. The enterprise would rather not answer the survey.',
+      closedUnanswered: 'Struck off. The survey is over.',
       declined: 'Declined.',
       sealed: (p) =>
         `With the commission: first answer and decision each have a time limit. Next due: ${p.due}.`,
@@ -316,7 +319,6 @@ export const en: Catalog = {
       access: 'why the name was to be seen',
     },
     withFiles: (count) => `📎${count}`,
-    signOffWaits: 'Waiting for the head to sign off',
     surveyResult: (p) => `Survey: contacted (${p.contacted}) · ${p.solved} · ${p.satisfied}`,
     surveyUnanswered: 'no answer',
     pressure: (level) => `Pressure ${level}/3`,
@@ -606,7 +608,7 @@ export const en: Catalog = {
     otherKept:
       'This is a new report. Your earlier draft is kept: after sending this one, /report continues it.',
     fileAdded: (count) => `Got it: ${counted(count, 'file', 'files')} so far.`,
-    urgentProposed: 'This looks urgent, so it is marked urgent and takes the green channel.',
+    urgentMarked: 'yes, it takes the green channel',
   },
 
   forms: {

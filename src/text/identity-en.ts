@@ -7,7 +7,7 @@ export const identityEn: IdentityTexts = {
   deferred: (date) => `🤫 A supervisor put off telling the enterprise until ${date}`,
   until: (time) =>
     `🔓 Two persons agreed: the name shows until ${time}, to the one who asked and the one who agreed`,
-  raise: (level) => `🔒 Name: “${level}”`,
+  raise: (level) => `🔒 Set name to “${level}”`,
   lowerReaches: 'What has been read cannot be taken back.',
   raiseReaches:
     'The name leaves the cards and whole texts departments have received; photos, files, voice and lists they have opened cannot be taken back.',
@@ -19,6 +19,7 @@ export const identityEn: IdentityTexts = {
     `🙋 The duty officer asks you to change who sees your name from “${p.from}” to “${p.to}”; the reason is in the conversation. You decide; your case goes on either way.`,
   mask: {
     proposed: (what) => `🕶 To be masked for the department: ${what}`,
+    done: (what) => `🕶 Masked for the department: ${what}`,
     count: (p) => `${p.kind} × ${p.count}`,
     kinds: {
       name: 'names',

@@ -15,6 +15,7 @@ export const identityZh: IdentityTexts = {
     `🙋 值班受理员请您把名字从“${p.from}”改为“${p.to}”，理由见往来。由您决定；不同意也照样办理。`,
   mask: {
     proposed: (what) => `🕶 交给单位前会遮盖：${what}`,
+    done: (what) => `🕶 单位看到的已遮盖：${what}`,
     count: (p) => `${p.kind} ${p.count} 处`,
     kinds: {
       name: '姓名',

@@ -22,6 +22,8 @@ export interface IdentityTexts {
   readonly lowerAsked: (p: { readonly from: string; readonly to: string }) => string;
   readonly mask: {
     readonly proposed: (what: string) => string;
+    /** Once a department reads it. */
+    readonly done: (what: string) => string;
     readonly count: (p: { readonly kind: string; readonly count: number }) => string;
     readonly kinds: Words<MaskKind>;
     readonly apply: string;

@@ -98,13 +98,13 @@ export const settingsEn: SettingsTexts = {
   title: (version) => `⚙️ The rules in force · version ${version}`,
   since: (date) => `For new cases since ${date}`,
   how: 'Choose a group, then the number to change; or take the file, change it and send it back (several numbers at once). You first see what differs; nothing changes until you confirm.',
-  line: (p) => `· ${p.name}: ${p.value}`,
+  line: (p) => `· ${p.name} — ${p.value}`,
   asFile: '📎 Take the file (JSON)',
   fileCaption: (version) =>
     `The rules in force, version ${version}. Change the file and send it back here; you see what differs before it counts.`,
   ask: (p) => `“${p.name}” is ${p.value} now.\nPlease send the new value. ${p.example}`,
   previewTitle: (version) => `Please check: this becomes version ${version}`,
-  change: (p) => `· ${p.name}: ${p.from} → ${p.to}`,
+  change: (p) => `· ${p.name} — ${p.from} → ${p.to}`,
   fromWhen: 'From the moment you confirm, for new cases.',
   running: (count) => `${running(count)} keep their numbers; their promised dates stay.`,
   hoursNote:

@@ -232,7 +232,10 @@ export const zh: Catalog = {
       submitted: (p) => `请在 ${p.due} 前核查：核销，或退回重办。`,
       submittedDepartment: '已上报，委正在核查。',
       signOff: '等负责人审签。',
-      closed: '已核销，回访已发给企业。',
+      closed: '已核销，等企业评价。',
+      closedDone: '已核销，企业已评价。',
+      closedDeclined: '已核销，企业不愿评价。',
+      closedUnanswered: '已核销，回访已结束。',
       declined: '未受理。',
       sealed: (p) => `委内办理：首次答复和处置决定都有时限，当前到期 ${p.due}。`,
       withdrawn: '企业已撤回。',
@@ -291,7 +294,6 @@ export const zh: Catalog = {
       access: '查看署名的理由',
     },
     withFiles: (count) => `📎${count}`,
-    signOffWaits: '等待负责人审签',
     surveyResult: (p) => `回访：联系过企业（${p.contacted}） · ${p.solved} · ${p.satisfied}`,
     surveyUnanswered: '未答',
     pressure: (level) => `压力 ${level}/3`,
@@ -546,7 +548,7 @@ export const zh: Catalog = {
     added: '已补充。',
     otherKept: '已另起一份。上次没写完的草稿还留着，提交这份后按 /report 可以继续。',
     fileAdded: (count) => `已收到，共 ${count} 份材料。`,
-    urgentProposed: '看起来很急，已标为加急（走绿色通道）。',
+    urgentMarked: '是，走绿色通道',
   },
 
   forms: {

@@ -73,6 +73,9 @@ test('of twenty who race one joins, holds nothing until the inviter confirms, an
   expect(new Set(answers.filter((answer) => notValid.test(answer))).size).toBe(1);
   expect(await invitedPeople()).toBe(0);
   const joined = newcomers[answers.findIndex((answer) => answer.startsWith('收到'))] ?? 0;
+  await channel.person(joined).press('中文');
+  await channel.person(joined).waitFor(/以后用中文/);
+  expect(channel.person(joined).sees(/在您写之前/)).toBe(false);
   expect(await come(joined, payload), 'who joined may come again').toMatch(/^收到您的邀请/);
 
   await channel.restart();
@@ -87,7 +90,6 @@ test('of twenty who race one joins, holds nothing until the inviter confirms, an
   await quiet(channel);
   expect(await invitedPeople()).toBe(1);
   expect(await come(joined, payload), 'used up').toMatch(notValid);
-  await channel.person(joined).press('中文');
   await channel.person(joined).waitFor(/您现在是：承办人 · 审批局/);
   expect([await events('invite-joined'), await events('invite-confirmed')]).toEqual([2, 1]);
   expect(await events('invite-wrong')).toBe(20);
@@ -186,7 +188,7 @@ test('who was let in, by whom and into what, and every guess stands in the audit
   const page = await reader.waitFor(/审计记录/, { since });
   while (reader.buttons(page).includes('下一页 »')) await reader.press('下一页 »', { message: page });
   const seen = everSeen(reader);
-  expect(seen).toMatch(/系统管理员 .*\n\s+确认邀请 承办人 SPJ P50\d\d/);
+  expect(seen).toMatch(/系统管理员 .*\n\s+确认邀请 承办人 审批局 P50\d\d/);
   expect(seen).toMatch(/⛔ 用了无效的邀请，被拒/);
   expect(seen).toMatch(/否决邀请 委领导\n/);
   expect(seen).not.toContain(`P${turnedAway}`);

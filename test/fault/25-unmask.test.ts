@@ -62,7 +62,11 @@ const force = async (id: number, number: string, action: string): Promise<string
 test('alone nobody sees it: neither by asking nor by approving himself, whatever button he forges', async () => {
   const number = await filed(channel, { confidentiality: '锁定' });
   await quiet(channel);
-  await ask(duty, number, '企业来电说受到威胁，需要核对是不是同一家。');
+  await ask(duty, number, '看');
+  expect(channel.person(duty).sees(/太短了/)).toBe(true);
+  expect(heard(channel.person(supervisor)).join()).not.toMatch(/申请查看锁定的署名/);
+  await channel.person(duty).say('企业来电说受到威胁，需要核对是不是同一家。');
+  await quiet(channel);
   expect(heard(channel.person(supervisor)).join()).toMatch(/申请查看锁定的署名/);
   expect(await force(duty, number, 'approve-unmask')).toMatch(/不归您办/);
   expect(await force(secondDuty, number, 'approve-unmask')).toMatch(/不归您办/);

@@ -45,6 +45,7 @@ test('a department reads masked words although nobody pressed anything, and so i
   );
   await dispatch(number);
   expect(await newest(officer, number)).toMatch(/我叫〔姓名〕，手机〔电话〕/);
+  expect(await newest(duty, number)).toMatch(/单位看到的已遮盖：姓名 1 处/);
   await pressOn(channel, { person: officer, number, label: '✅ 签收' });
   await pressOn(channel, { person: owner, number, label: '💬 发消息…' });
   await channel.person(owner).say('请打 139-0000-1111 找陈志强。');
@@ -128,6 +129,12 @@ test('files stay with the commission until one is given, by hand and by nobody e
   expect(heard(person).join()).toMatch(/委把您的一份材料转给了责任单位/);
   expect(await newest(officer, number)).toMatch(/1 份材料留在委内/);
   expect(await newest(duty, number)).toMatch(/1\. 照片[^\n]*已转交\n2\. 语音/);
+  const onCard = async (): Promise<string> => {
+    const shown = await cardOf(channel, channel.person(duty), number);
+    return channel.person(duty).buttons(shown).join();
+  };
+  await channel.person(duty).say(`/case ${number}`);
+  expect(await onCard()).toMatch(/逐份转交单位（1）/);
   const from = channel.person(officer).mark();
   await pressOn(channel, { person: officer, number, label: '📎 查看材料（1）' });
   await quiet(channel);

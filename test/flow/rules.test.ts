@@ -67,7 +67,7 @@ test('a running case keeps its date, a new one gets the new limit, also after a 
   expect(before.dueAt).toEqual(workingTime.add(before.startedAt, 10 * wd));
 
   const preview = await type(admin, '时限', '办理：一般件', '8 工作日');
-  expect(preview.text).toContain('办理：一般件：10 个工作日 → 8 个工作日');
+  expect(preview.text).toContain('办理：一般件 — 10 个工作日 → 8 个工作日');
   expect(preview.text).toContain('在办的 2 件仍按原来的数字');
   expect(await versions()).toBe(1);
   const marks = [cast.supervisor, cast.leader, cast.officer].map((id) => channel.person(id).mark());
@@ -140,7 +140,7 @@ test('a whole file changes several numbers at once; every mistake is named with 
 
   const preview = await send({ hours: '08:30-12:00 13:30-17:30', 'R1.used': '60%' });
   expect(preview.text).toContain('09:00-12:00 13:30-17:30 → 08:30-12:00 13:30-17:30');
-  expect(preview.text).toContain('第一次提醒：已用：50% → 60%');
+  expect(preview.text).toContain('第一次提醒：已用 — 50% → 60%');
   await admin.press('不改了', { message: preview });
   expect(await versions()).toBe(before);
 });

@@ -42,7 +42,10 @@ test('a low survey offers the redo; pressing it reopens under more pressure, and
   await owner.press('不认可结果');
   await owner.press('就这些 »');
   const answered = await cardOf(owner, number, /15 天内可以按“要求重办”/);
-  await cardOf(channel.person(cast.duty), number, /回访评价低/);
+  const low = await cardOf(channel.person(cast.duty), number, /回访评价低/);
+  expect(low.text).toMatch(/已核销，企业已评价/);
+  expect(low.text).toMatch(/措施：补齐内部流转。\n无佐证：批复原件/);
+  expect(low.text).not.toMatch(/▸|▹/);
 
   await owner.press(/要求重办/, { message: answered });
   await cardOf(owner, number, /正在办理/);

@@ -73,6 +73,10 @@ export const resultText = (a: SubmitAnswers): string =>
     .filter((line) => line !== undefined)
     .join('\n');
 
+/** Such a text with its parts called by their names. */
+export const withLabels = (text: string, measures: string, noEvidence: string): string =>
+  text.replace('\n▸ ', `\n${measures}`).replace('\n▹ ', `\n${noEvidence}`);
+
 /** The measures within such a text; undefined where there are none. */
 export function measuresIn(text: string): string | undefined {
   const [, ...measured] = text.split('\n▸ ');

@@ -71,14 +71,19 @@ export function wordsSteps(form: FormName): readonly FormStep<WordsAnswers>[] {
   const words: FormStep<WordsAnswers> = {
     name: 'words',
     isOpen: (a) => a.text === undefined && a.files.length === 0,
-    take: (a, input) => takeWords(a, input, files),
+    take: (a, input) => takeWords(a, input, { files, least: form === 'unmask' ? limits.text.least : 1 }),
   };
   return choices.length > 0 ? [choice, words] : [words];
 }
 
-function takeWords(a: WordsAnswers, input: StepInput, takes: boolean): Taken<WordsAnswers> {
+interface Bounds {
+  readonly files: boolean;
+  readonly least: number;
+}
+
+function takeWords(a: WordsAnswers, input: StepInput, { files: takes, least }: Bounds): Taken<WordsAnswers> {
   if (input.type === 'choice') return refused(takes ? 'text-or-files-please' : 'text-please');
-  const bounds = { least: 1, most: limits.text.most };
+  const bounds = { least, most: limits.text.most };
   if (input.type === 'text') {
     const text = boundedText(input.text, bounds, takes ? 'too-long-or-file' : 'too-long');
     return text.ok ? taken({ ...a, text: text.answers }) : text;

@@ -1,8 +1,9 @@
 /** The card of a case for one viewer: what happened, what is next, by when, who sees what. */
 import type { Look } from '../../domain/audit.js';
-import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { mainClock, type CaseRecord } from '../../domain/case.js';
 import { letterNumber, unexplained } from '../../domain/letters.js';
 import { endsInReceipt } from '../../domain/taxonomy.js';
+import { withLabels } from '../../domain/forms/submit-form.js';
 import { isErased } from '../../domain/retention.js';
 import { isCommission, isTakenFrom, type Viewer } from '../../domain/people.js';
 import type { CardFacts, Said } from '../../queries/load-card.js';
@@ -71,14 +72,18 @@ function marks(facts: CardFacts, reader: Reader): Part | null {
   const late = clock && clock.name !== 'survey' && clock.dueAt < reader.now ? status.overdue : null;
   if (relation === 'reporter') return late;
   const kind = c.kind === 'complaint' && c.conduct ? words.conduct[c.conduct] : words.kind[c.kind];
-  const about = [words.domain[c.domain], kind, words.tier[c.tier], words.confidentiality[c.confidentiality]];
+  const tier = c.kind === 'consultation' ? null : words.tier[c.tier];
+  const about = [words.domain[c.domain], kind, tier, words.confidentiality[c.confidentiality]];
   const pressed = [
     c.pressure > 0 ? card.pressure(c.pressure) : null,
     c.redoCount > 0 ? card.redoCount(c.redoCount) : null,
     c.urgeCount > 0 ? card.urgeCount(c.urgeCount) : null,
-    c.signOffAskedAt && runningClock(c, 'contact') === undefined ? card.signOffWaits : null,
   ].filter((mark) => mark !== null);
-  return lines(about.join(' · '), pressed.length > 0 ? pressed.join(' · ') : null, late);
+  return lines(
+    about.filter((part) => part !== null).join(' · '),
+    pressed.length > 0 ? pressed.join(' · ') : null,
+    late,
+  );
 }
 
 function reportBlock(facts: CardFacts, reader: Reader, news: boolean): Part | null {
@@ -105,22 +110,31 @@ function threadBlock(facts: CardFacts, reader: Reader): Rich | null {
 }
 
 function saidLine(said: Said, reader: Reader): Part {
-  const text = said.text === '' ? null : quote(cut(said.text, shownOfMessage));
+  const text = said.text === '' ? null : quote(inWords(said, cut(said.text, shownOfMessage), reader));
   return lines(italic(saidHead(said, reader)), text);
+}
+
+/** The measures and the missing evidence of a result by their names. */
+function inWords({ kind }: Said, text: string, reader: Reader): string {
+  const { forms } = reader.text;
+  return kind === 'result'
+    ? withLabels(text, labelled(reader, forms.measuresLabel), forms.noEvidence(''))
+    : text;
 }
 
 function saidHead(said: Said, reader: Reader): string {
   const { card } = reader.text;
   const speaker = said.own ? card.speaker.own : card.speaker[said.side];
   const files = said.files.length > 0 ? ` ${card.withFiles(said.files.length)}` : '';
-  return `${speaker} · ${card.kinds[said.kind]} · ${dateFor(reader, said.at)}${files}`;
+  const kind = said.kind === 'private' && said.side === 'commission' ? 'message' : said.kind;
+  return `${speaker} · ${card.kinds[kind]} · ${dateFor(reader, said.at)}${files}`;
 }
 
 /** The report and the whole conversation as this viewer may read them; a card shows only the beginning and the end. */
 export const fullText = ({ report, thread }: CardFacts, reader: Reader): string =>
   [
     ...(report ? [report.text] : []),
-    ...thread.map((said) => `${saidHead(said, reader)}\n${said.text}`.trim()),
+    ...thread.map((said) => `${saidHead(said, reader)}\n${inWords(said, said.text, reader)}`.trim()),
   ].join('\n\n');
 
 /** A supervision letter that waits for its answer, on every card but the one whose headline brings it. */

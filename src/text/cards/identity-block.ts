@@ -3,6 +3,7 @@ import { isLevelChange, isLower, openLowering, toldUnmaskings } from '../../doma
 import { isCommission } from '../../domain/people.js';
 import { confidentialities } from '../../domain/taxonomy.js';
 import { departmentReader } from '../../domain/visibility.js';
+import { transitionRow } from '../../domain/transitions/table.js';
 import type { MaskKind } from '../../domain/masking/mask.js';
 import type { CaseRecord } from '../../domain/case.js';
 import type { CardFacts } from '../../queries/load-card.js';
@@ -105,13 +106,14 @@ function lowering(c: CaseRecord, { text }: Reader): Part | null {
 }
 
 /** What departments will not read, until the duty officer words it himself. */
-export function maskLine({ maskable }: CardFacts, reader: Reader): Part | null {
+export function maskLine({ c, maskable }: CardFacts, reader: Reader): Part | null {
   if (maskable.length === 0) return null;
   const { mask } = reader.text.identity;
   const counts = new Map<MaskKind, number>();
   for (const kind of maskable) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const said = [...counts].map(([kind, count]) => mask.count({ kind: mask.kinds[kind], count }));
-  return mask.proposed(said.join(reader.language === 'zh' ? '、' : ', '));
+  const read = c.department !== null && c.state !== 'filed' && c.state !== 'returned';
+  return mask[read ? 'done' : 'proposed'](said.join(reader.language === 'zh' ? '、' : ', '));
 }
 
 /** The reporter hides his name in one press; the commission masks as proposed, and gives files one by one. */
@@ -120,7 +122,11 @@ export function identityButtons(
   { text }: Reader,
 ): readonly Button[] {
   const press = (action: string) => ({ action, id: c.id, rev: c.rev });
-  const gives = (relation === 'duty' || relation === 'supervisor') && c.department !== null;
+  const gives =
+    (relation === 'duty' || relation === 'supervisor') &&
+    c.department !== null &&
+    transitionRow('release-file')?.from.includes(c.state) === true;
+  const left = files.filter(({ key }) => !c.access.releasedFiles.includes(key)).length;
   const raises = relation === 'reporter' && offered.includes('set-confidentiality');
   const higher = raises ? confidentialities.filter((level) => isLower(c.confidentiality, level)) : [];
   return [
@@ -131,8 +137,6 @@ export function identityButtons(
     ...(maskable.length > 0 && offered.includes('redact')
       ? [{ label: text.identity.mask.apply, press: press('mask') }]
       : []),
-    ...(gives && files.length > 0
-      ? [{ label: text.identity.files.button(files.length), press: press('held-files') }]
-      : []),
+    ...(gives && left > 0 ? [{ label: text.identity.files.button(left), press: press('held-files') }] : []),
   ];
 }

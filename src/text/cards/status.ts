@@ -1,5 +1,5 @@
 /** The one sentence that says where a case stands and what comes next, for the reporter and for staff. */
-import { isSurveyOpen, mainClock, runningClock } from '../../domain/case.js';
+import { isSurveyOpen, mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
 import { isDepartment } from '../../domain/people.js';
 import { endsInReceipt } from '../../domain/taxonomy.js';
 import { isDeclined, nextQuestion } from '../../domain/survey.js';
@@ -37,9 +37,7 @@ function forReporter(facts: CardFacts, reader: Reader): string {
     case 'submitted':
       return status[c.state](dates);
     case 'closed':
-      if (c.survey && isDeclined(c.survey)) return status.closedDeclined;
-      if (c.survey && nextQuestion(c.survey) === 'done') return status.closedDone;
-      return isSurveyOpen(c) ? status.closed : status.closedUnanswered;
+      return status[closedOf(c)];
     case 'sealed':
       return runningClock(c, 'sealed-answer') ? status.sealed(dates) : status.sealedAnswered(dates);
     case 'declined':
@@ -49,6 +47,13 @@ function forReporter(facts: CardFacts, reader: Reader): string {
     default:
       return status.other;
   }
+}
+
+/** What came of the survey, where a case is struck off. */
+function closedOf(c: CaseRecord): 'closed' | 'closedDone' | 'closedDeclined' | 'closedUnanswered' {
+  if (c.survey && isDeclined(c.survey)) return 'closedDeclined';
+  if (c.survey && nextQuestion(c.survey) === 'done') return 'closedDone';
+  return isSurveyOpen(c) ? 'closed' : 'closedUnanswered';
 }
 
 function forStaff(facts: CardFacts, reader: Reader): string {
@@ -75,6 +80,7 @@ function forStaff(facts: CardFacts, reader: Reader): string {
     case 'submitted':
       return isDepartment(relation) ? status.submittedDepartment : status.submitted(dates);
     case 'closed':
+      return status[closedOf(c)];
     case 'declined':
     case 'withdrawn':
     case 'archived':

@@ -149,7 +149,7 @@ function reviewBody(answers: ReportAnswers, departments: readonly Department[], 
         ? line('confidentiality', text.words.confidentiality[answers.confidentiality])
         : null,
       line('excluded', wishWords(answers, departments, reader) ?? text.report.none),
-      answers.urgent === true ? line('urgent', text.report.urgentProposed) : null,
+      answers.urgent === true ? line('urgent', text.report.urgentMarked) : null,
     ),
     italic(text.exclusions.hint),
   );
