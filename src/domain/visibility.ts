@@ -67,12 +67,12 @@ export function sightOf(relation: Relation, c: CaseRecord, looker?: Looker): Sig
   return nothing;
 }
 
-/** What brings a case to a department: nothing more, a person who turns it into a case, or two who unseal it. */
-export type DepartmentReader = 'department' | 'department-if-turned' | 'department-if-unsealed';
+/** What brings an open name to a department: nothing more, a person who turns it into a case, or the reporter's own consent after it was unsealed. */
+export type DepartmentReader = 'department' | 'department-if-turned' | 'department-if-agreed';
 export type IdentityReader = 'self' | DepartmentReader | 'commission' | 'liaison' | 'two-person';
 
 export function departmentReader({ kind, track }: Pick<CaseRecord, 'kind' | 'track'>): DepartmentReader {
-  if (track === 'integrity') return 'department-if-unsealed';
+  if (track === 'integrity') return 'department-if-agreed';
   return endsInReceipt(kind) ? 'department-if-turned' : 'department';
 }
 
@@ -83,7 +83,7 @@ export function identityReaders(
   hasLiaison = false,
 ): readonly IdentityReader[] {
   if (confidentiality === 'locked') return ['self', 'two-person'];
-  const liaison = hasLiaison && department !== 'department-if-unsealed' ? (['liaison'] as const) : [];
+  const liaison = hasLiaison && department !== 'department-if-agreed' ? (['liaison'] as const) : [];
   if (confidentiality === 'commission') return ['self', 'commission', ...liaison];
   return ['self', 'commission', ...liaison, department];
 }

@@ -292,8 +292,8 @@ export const en: Catalog = {
       department: 'Open: the commission and the department see your name',
       'department-if-turned':
         'Open: the commission sees your name; a department does once this is handled as a complaint',
-      'department-if-unsealed':
-        'Open: for now only the commission sees your name; a department does if two persons of the commission pass the case on',
+      'department-if-agreed':
+        'Open: only the commission sees your name; if the case is passed on to a department, it does when you agree again',
     },
     ownIdentity: {
       commission: 'Commission only: the department does not see your name',
@@ -574,8 +574,7 @@ export const en: Catalog = {
         'the responsible department (the duty officer decides): the head; all officers until one signs, then only that officer and substitutes',
       'department-if-turned':
         'a department, only if the commission handles this as a complaint; you are told',
-      'department-if-unsealed':
-        'a department, only if two persons of the commission pass the case on; you are told',
+      'department-if-agreed': 'a department, only if the case is passed on to it and you agree again',
       liaison: 'the liaison of your business',
       'two-person': 'two persons of the commission together, for 15 minutes; you are told',
     },

@@ -268,7 +268,7 @@ export const zh: Catalog = {
     ownOpen: {
       department: '公开：委和责任单位看得到您的名字',
       'department-if-turned': '公开：委看得到您的名字；转为投诉办理后，责任单位也看得到',
-      'department-if-unsealed': '公开：现在只有委看得到您的名字；委内两人同意转交单位办理时，单位才看得到',
+      'department-if-agreed': '公开：现在只有委看得到您的名字；若转交单位办理，名字仍要您再同意才给单位',
     },
     ownIdentity: {
       commission: '仅委内可见：单位看不到您的名字',
@@ -521,7 +521,7 @@ export const zh: Catalog = {
       commission: '委（值班受理员、督办、委领导）',
       department: '责任单位（值班受理员定）的负责人；签收前是全体承办人，签收后只有一名承办人和代班人',
       'department-if-turned': '单位：仅当委把这件事转为投诉办理时，会告诉您',
-      'department-if-unsealed': '单位：仅当委内两人同意转交单位办理时，会告诉您',
+      'department-if-agreed': '单位：转交单位办理后，也要您再同意才看得到',
       liaison: '您企业的联络员',
       'two-person': '委内两人批准后，15 分钟，并会告诉您',
     },
