@@ -69,7 +69,7 @@ test('really ended and started again three weeks later, with several cases: one 
     expect(lines.length, `to ${id}: ${lines.join()}`).toBeLessThanOrEqual(2);
   expect(news[leader]).toEqual([expect.stringMatching(/办理超时最后一级|报委领导/)]);
   // The commission hears of the signing that did not happen, the officers are past being warned.
-  expect(news[supervisor]?.some((line) => line.includes('签收超时'))).toBe(true);
+  expect(news[supervisor]?.some((line) => line.includes('签收已超时'))).toBe(true);
   expect(news[owner]).toHaveLength(1);
   await channel.advance('PT1H');
   await quiet(channel);

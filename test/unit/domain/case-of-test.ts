@@ -4,7 +4,10 @@ import { shippedYears } from '../../../src/domain/calendar/shipped-years.js';
 import { defaultRules } from '../../../src/domain/clock-limits.js';
 import type { CaseRecord } from '../../../src/domain/case.js';
 import type { TimeRules } from '../../../src/domain/clocks.js';
+import { decide } from '../../../src/domain/decide.js';
 import { fileCase, type ReviewedReport } from '../../../src/domain/file-case.js';
+import type { Viewer } from '../../../src/domain/people.js';
+import type { TransitionInput, TransitionName } from '../../../src/domain/transitions/row.js';
 import { createWorkingTime } from '../../../src/domain/working-time/index.js';
 
 export const rules: TimeRules = {
@@ -41,3 +44,20 @@ export const filed = (changes: Partial<ReviewedReport> = {}): CaseRecord =>
     },
     rules,
   );
+
+/** The case after a step that must be allowed. */
+export function step(
+  c: CaseRecord,
+  name: TransitionName,
+  viewer: Viewer | null,
+  now: Date,
+  input: TransitionInput = {},
+): CaseRecord {
+  const decision = decide(
+    c,
+    { name, viewer, input: { messageIds: ['m'], ...input }, now, causeId: null },
+    rules,
+  );
+  if (!decision.ok) throw new Error(`${name}: ${decision.refusal}`);
+  return decision.next;
+}

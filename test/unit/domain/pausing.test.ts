@@ -1,30 +1,13 @@
 /** A clock that pauses while the enterprise is asked runs on as it was, overdue or not (rules §2, wait). */
 import { expect, test } from 'vitest';
 import type { CaseRecord, Clock } from '../../../src/domain/case.js';
-import { decide, wake } from '../../../src/domain/decide.js';
+import { wake } from '../../../src/domain/decide.js';
 import type { Viewer } from '../../../src/domain/people.js';
-import type { TransitionInput, TransitionName } from '../../../src/domain/transitions/row.js';
-import { filed, monday, rules } from './case-of-test.js';
+import { filed, monday, rules, step } from './case-of-test.js';
 
 const hour = 60;
 const officer: Viewer = { personId: 'officer', role: 'officer', departments: ['SPJ'] };
 const owner: Viewer = { personId: 'reporter', role: 'enterprise' };
-
-function step(
-  c: CaseRecord,
-  name: TransitionName,
-  viewer: Viewer | null,
-  now: Date,
-  input: TransitionInput = {},
-): CaseRecord {
-  const decision = decide(
-    c,
-    { name, viewer, input: { messageIds: ['m'], ...input }, now, causeId: null },
-    rules,
-  );
-  if (!decision.ok) throw new Error(`${name}: ${decision.refusal}`);
-  return decision.next;
-}
 
 const resolve = (c: CaseRecord): Clock => {
   const clock = c.clocks.find(({ name, stoppedAt }) => name === 'resolve' && stoppedAt === null);

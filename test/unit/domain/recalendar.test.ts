@@ -3,12 +3,11 @@ import { describe, expect, it, test } from 'vitest';
 import { createCalendar, type CalendarYear } from '../../../src/domain/calendar/calendar.js';
 import { shippedYears } from '../../../src/domain/calendar/shipped-years.js';
 import { activeClock, type CaseRecord, type Clock } from '../../../src/domain/case.js';
-import { decide, wake } from '../../../src/domain/decide.js';
+import { wake } from '../../../src/domain/decide.js';
 import type { Viewer } from '../../../src/domain/people.js';
 import { recalendar } from '../../../src/domain/recalendar.js';
-import type { TransitionInput, TransitionName } from '../../../src/domain/transitions/row.js';
 import { createWorkingTime } from '../../../src/domain/working-time/index.js';
-import { filed as file, rules as before } from './case-of-test.js';
+import { filed as file, rules as before, step } from './case-of-test.js';
 
 /** The same numbers, with further days off or worked in 2026 and what is announced of 2027. */
 const over = (change: Partial<CalendarYear>, announced?: CalendarYear) => {
@@ -30,22 +29,6 @@ const duty: Viewer = { personId: 'duty', role: 'duty' };
 const officer: Viewer = { personId: 'officer', role: 'officer', departments: ['SPJ'] };
 const owner: Viewer = { personId: 'reporter', role: 'enterprise' };
 const supervisor: Viewer = { personId: 'supervisor', role: 'supervisor' };
-
-function step(
-  c: CaseRecord,
-  name: TransitionName,
-  viewer: Viewer | null,
-  now: Date,
-  input: TransitionInput = {},
-): CaseRecord {
-  const decision = decide(
-    c,
-    { name, viewer, input: { messageIds: ['m'], ...input }, now, causeId: null },
-    before,
-  );
-  if (!decision.ok) throw new Error(`${name}: ${decision.refusal}`);
-  return decision.next;
-}
 
 /** Filed and dispatched on Monday 2 November, signed at 10:00: due on Monday 16 November at 10:00. */
 const filed = file({ now: at('2026-11-02T09:30') });
