@@ -56,5 +56,5 @@ test('three cases on three ladders and a morning fall due at once, swept by thre
     expect(lines, `to ${id}`).toEqual([...new Set(lines)]);
   }
   expect(heard(channel.person(officer), since).filter((line) => line.includes('时限已过半'))).toHaveLength(1);
-  expect(heard(channel.person(leader), since).filter((line) => line.includes('交办超时'))).toHaveLength(1);
+  expect(heard(channel.person(leader), since).filter((line) => line.includes('交办已超时'))).toHaveLength(1);
 });
