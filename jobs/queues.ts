@@ -88,6 +88,12 @@ export interface WorkHere {
 /** One job wakes for everything that is open for a person, so that wakes which follow one another closely become one. */
 const mergeMs = 25;
 
+/**
+ * Sweeps that follow one another wake somebody once; not for as long as a job lives, since whoever died or sleeps with it in hand
+ * holds its id for a minute and more.
+ */
+const againMs = 20_000;
+
 /** Wakes without being waited for; what is under way is waited for at the end of the program. */
 export function createWake(
   queues: Pick<Queues, 'wake'>,
@@ -123,7 +129,8 @@ export function createWake(
       }
     },
     deliverAgain: (personIds) => {
-      for (const personId of personIds) track(deliver(personId, `again-${personId}`));
+      const slot = Math.floor(Date.now() / againMs);
+      for (const personId of personIds) track(deliver(personId, `again-${personId}-${slot}`));
     },
   };
 }
