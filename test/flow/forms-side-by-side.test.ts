@@ -135,3 +135,26 @@ test('sending a report from its card leaves alone what is being written beside i
   await owner.say('这句是给承办人的。');
   await cardOf(channel.person(cast.officer), number, /这句是给承办人的/);
 });
+
+test('a button pressed again in the middle of its form goes on with it: what was written is not lost', async () => {
+  const number = await signed();
+  const officer = channel.person(cast.officer);
+  await officer.press(/首次联系/, { message: await cardOf(officer, number, /首次联系/) });
+  let since = officer.mark();
+  await officer.say('您好，我来办这件事。');
+  const card = await cardOf(officer, number, /办理中/, since);
+  await officer.press(/上报办结/, { message: card });
+  await officer.waitFor(/办理结果/, { since });
+  since = officer.mark();
+  await officer.say('批复已出，可到窗口领取。');
+  await officer.waitFor(/哪些措施/, { since });
+  since = officer.mark();
+  await officer.press(/上报办结/, { message: card });
+  await officer.waitFor(/哪些措施/, { since });
+  since = officer.mark();
+  await officer.say('补齐内部流转。');
+  await officer.waitFor(/佐证/, { since });
+  since = officer.mark();
+  await officer.say('批复原件在窗口，无电子件。');
+  expect((await officer.waitFor(/核对后上报/, { since })).text).toMatch(/批复已出[^]*补齐内部流转/);
+});

@@ -20,11 +20,16 @@ export interface Beginning {
   readonly about?: { readonly caseId: string; readonly transition: TransitionName };
 }
 
-/** Opens a form for a person and makes it the one his next words go to. An unfinished report is kept beside it. */
+/**
+ * Opens a form for a person and makes it the one his next words go to. An unfinished report is kept beside it. Whoever is in the
+ * middle of the very same form goes on with it: who presses twice because nothing came would lose what he has written between.
+ */
 export const beginForm =
   ({ store, seal }: ActionDeps) =>
   async (beginning: Beginning): Promise<Draft> => {
     const { person, role, form, causeId, about } = beginning;
+    const current = await inHand(store, beginning);
+    if (current) return current;
     const draft: Draft = {
       id: seal.tag('draft', `${person.id} ${causeId}`, 12),
       personId: person.id,
@@ -45,6 +50,21 @@ export const beginForm =
     await store.people.change(person.id, { draftId: draft.id });
     return stored;
   };
+
+async function inHand(
+  store: ActionDeps['store'],
+  { person, role, form, about }: Beginning,
+): Promise<Draft | null> {
+  if (!about || person.draftId === null) return null;
+  const draft = await store.drafts.byId(person.draftId);
+  const isSame =
+    draft?.state === 'open' &&
+    draft.form === form &&
+    draft.role === role &&
+    draft.caseId === about.caseId &&
+    draft.transition === about.transition;
+  return isSame ? draft : null;
+}
 
 /** The liaison's own enterprises; the duty officer names any. */
 async function onBehalfAnswers({ person, role }: Beginning, store: ActionDeps['store']): Promise<unknown> {
