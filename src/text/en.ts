@@ -585,7 +585,7 @@ export const en: Catalog = {
         'The duty officer approves the words, then they go to the department. Photos and files stay with the commission at first; you are told of each one that is passed on.',
       serviceOpen: 'The content and the files go to the responsible department.',
       integrity:
-        'Only the commission reads the content. It goes to no department, least of all the one it is about.',
+        'Only the commission reads the content. It goes to no department, least of all the one it is about, unless two persons of the commission find that it is no such matter; you are told.',
       other:
         'The duty officer reads the content. It goes to a department only if the commission handles it as a complaint; you are told.',
     },
