@@ -69,10 +69,12 @@ export function excludedPeople(
   staff: readonly Person[],
 ): readonly string[] {
   const typed = plainName(names);
+  // Most reports name nobody, and whoever gets a new name has all the running ones looked through.
+  if (typed === '' && departments.length === 0) return [];
   const named = staff
     .filter(({ id, contact, grants }) => {
       if (id === reporterId) return false;
-      if (namesOf(contact).some((name) => isNamed(name, typed))) return true;
+      if (typed !== '' && namesOf(contact).some((name) => isNamed(name, typed))) return true;
       const inside = grants.some(
         ({ department }) => department !== undefined && departments.includes(department),
       );
