@@ -101,7 +101,8 @@ test(
     }
     load.abort();
     await working;
-    await expect.poll(underWay, { timeout: timeoutMs }).toBe(0);
+    // They all go to one chat, and a chat takes one message a second.
+    await expect.poll(underWay, { timeout: timeoutMs + filed * 2_000 }).toBe(0);
 
     const cases = (
       await store
