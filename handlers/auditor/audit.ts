@@ -51,8 +51,10 @@ export function audit({ queries, timeZone }: HandlerDeps): Feature {
         run: async (turn, argument) => {
           const typed = argument.trim();
           const { noSuchDay, takes } = turn.reader.text.audit;
-          if (dayForm.test(typed) && !dayOf(typed).isValid) return await turn.toast(noSuchDay(typed));
-          if (dayForm.test(typed)) return await show(turn, { kind: 'd', id: typed, below: null });
+          if (dayForm.test(typed)) {
+            if (!dayOf(typed).isValid) return await turn.toast(noSuchDay(typed));
+            return await show(turn, { kind: 'd', id: typed, below: null });
+          }
           if (typed === '') return await show(turn, { kind: 'a', id: '', below: null });
           const number = parseCaseNumber(typed);
           if (number === undefined && !numberForm.test(typed)) return await turn.toast(takes);

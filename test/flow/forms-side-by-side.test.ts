@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pressOn } from '../support/case-steps.js';
+import { contacted, pressOn } from '../support/case-steps.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { cardOf, fillIn, report, screenIn } from '../support/reporting.js';
 import { arrive } from '../support/steps.js';
@@ -137,19 +137,17 @@ test('sending a report from its card leaves alone what is being written beside i
 });
 
 test('a button pressed again in the middle of its form goes on with it: what was written is not lost', async () => {
-  const number = await signed();
+  const number = await contacted(channel);
   const officer = channel.person(cast.officer);
-  await officer.press(/首次联系/, { message: await cardOf(officer, number, /首次联系/) });
+  const begin = { person: cast.officer, number, label: /上报办结/ };
   let since = officer.mark();
-  await officer.say('您好，我来办这件事。');
-  const card = await cardOf(officer, number, /办理中/, since);
-  await officer.press(/上报办结/, { message: card });
+  await pressOn(channel, begin);
   await officer.waitFor(/办理结果/, { since });
   since = officer.mark();
   await officer.say('批复已出，可到窗口领取。');
   await officer.waitFor(/哪些措施/, { since });
   since = officer.mark();
-  await officer.press(/上报办结/, { message: card });
+  await pressOn(channel, begin);
   await officer.waitFor(/哪些措施/, { since });
   since = officer.mark();
   await officer.say('补齐内部流转。');
