@@ -15,7 +15,13 @@ const lateWorkMs = 1_500;
 const passings = 2;
 
 /** Passed only while reports are filed, and only while the clock is moved. */
-const early: readonly CrashPointName[] = ['update-stored', 'update-handled', 'report-stored', 'case-filed'];
+const early: readonly CrashPointName[] = [
+  'update-stored',
+  'update-taken',
+  'update-handled',
+  'report-stored',
+  'case-filed',
+];
 const late: readonly CrashPointName[] = ['woken', 'wake-saved'];
 
 /** Those a crowd comes by; nobody erases anything while it is at work. */

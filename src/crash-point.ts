@@ -4,6 +4,7 @@
  */
 export const crashPoints = [
   'update-stored',
+  'update-taken',
   'update-handled',
   'report-stored',
   'case-filed',

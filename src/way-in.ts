@@ -71,6 +71,7 @@ export function createWayIn(deps: WayInDeps): WayIn {
     handle: async (update, causeId) => {
       // A webhook may deliver before Telegram has said who the bot is.
       if (!bot) throw new Fault('the bot is not introduced yet');
+      deps.crashPoint('update-taken');
       await bot.handle(update, causeId);
       deps.crashPoint('update-handled');
     },

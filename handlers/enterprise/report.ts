@@ -53,7 +53,7 @@ export function report(deps: HandlerDeps): Feature {
     const draft = await queries.draft(draftId);
     if (!draft || draft.personId !== turn.person.id || draft.state !== 'open')
       return await turn.toast(turn.reader.text.refusals['form-over']);
-    await actions.resumeForm(turn.person, draft.id);
+    await actions.resumeForm(turn.person, draft.id, turn.causeId);
     const shownIn = await turn.show(await screenOf(deps, draft, turn));
     if (shownIn !== null) await actions.showCard.ofForm(draft, shownIn);
   };
@@ -61,7 +61,7 @@ export function report(deps: HandlerDeps): Feature {
   /** Where words without a form go: into a report that was begun and is empty, else into a new one; a kept one stays. */
   const draftFor = async (turn: Turn, unfinished: Draft | null): Promise<Draft> => {
     if (unfinished && isEmptyReport(unfinished.answers as ReportAnswers)) {
-      await actions.resumeForm(turn.person, unfinished.id);
+      await actions.resumeForm(turn.person, unfinished.id, turn.causeId);
       return unfinished;
     }
     return await actions.beginForm({
@@ -115,11 +115,14 @@ export function report(deps: HandlerDeps): Feature {
       const note = unfinished && unfinished.id !== draft.id ? turn.reader.text.report.otherKept : undefined;
       const answered = await actions.answerForm({
         form: draft,
-        personId: turn.person.id,
+        person: turn.person,
         input,
         causeId: turn.causeId,
       });
-      if (!answered.ok) await turn.toast(turn.reader.text.refusals[answered.refusal]);
+      if (!answered.ok) {
+        if (answered.refusal === null) return true;
+        await turn.toast(turn.reader.text.refusals[answered.refusal]);
+      }
       const now = answered.draft ?? draft;
       const shown =
         turn.person.honestySeenAt === null ? honestyView(turn) : await screenOf(deps, now, turn, note);

@@ -42,13 +42,14 @@ export function forms(deps: HandlerDeps): Feature {
   const take = async (turn: Turn, draft: Draft, input: StepInput, expectedRev?: number): Promise<void> => {
     const answered = await actions.answerForm({
       form: draft,
-      personId: turn.person.id,
+      person: turn.person,
       input,
       causeId: turn.causeId,
       ...(expectedRev === undefined ? {} : { expectedRev }),
     });
     const now = answered.draft;
     if (!answered.ok) {
+      if (answered.refusal === null) return;
       await turn.toast(turn.reader.text.refusals[answered.refusal]);
       if (now?.state === 'open') await showStep(turn, now, input);
       return;
@@ -82,7 +83,7 @@ export function forms(deps: HandlerDeps): Feature {
           return await turn.toast(turn.reader.text.refusals['form-over']);
         // An older screen may ask for words next: they are to go to its form, whatever was filled in meanwhile.
         if (draft.state === 'open' && turn.person.draftId !== draft.id)
-          await actions.resumeForm(turn.person, draft.id);
+          await actions.resumeForm(turn.person, draft.id, turn.causeId);
         await take(inRoleOf(turn, draft), draft, { type: 'choice', choice: press.arg ?? '' }, press.rev);
       },
       // The report has its own `send`, which turns its card into the receipt.

@@ -19,6 +19,8 @@ export interface Person {
   readonly activeRole: Role | null;
   readonly honestySeenAt: Date | null;
   readonly draftId: string | null;
+  /** The update that made this form the one his words go to. */
+  readonly draftCause?: string;
   readonly reachable: boolean;
   /** Since when he cannot be reached (business time). */
   readonly unreachableSince: Date | null;

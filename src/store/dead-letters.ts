@@ -53,6 +53,9 @@ export function createDeadLetters(connection: Connection, seal: Seal) {
       });
     },
 
+    /** Whether an update is to be handled still, for the first time or anew. */
+    waits: async (id: string): Promise<boolean> => (await model.exists({ _id: id, state: 'new' })) !== null,
+
     count: async (): Promise<number> => await model.countDocuments({ state: 'dead' }),
 
     /** Ids of those of which the administrators were not told. */

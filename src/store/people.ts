@@ -17,6 +17,7 @@ interface PersonDocument {
   readonly activeRole: Role | null;
   readonly honestySeenAt: Date | null;
   readonly draftId: string | null;
+  readonly draftCause?: string;
   readonly reachable: boolean;
   readonly unreachableSince: Date | null;
   readonly awayUntil: Date | null;
@@ -37,6 +38,7 @@ const schema = new Schema<PersonDocument>(
     activeRole: String,
     honestySeenAt: Date,
     draftId: String,
+    draftCause: String,
     reachable: Boolean,
     unreachableSince: Date,
     awayUntil: Date,
@@ -59,14 +61,7 @@ export type People = ReturnType<typeof createPeople>;
 export type PersonChange = Partial<
   Pick<
     Person,
-    | 'language'
-    | 'activeRole'
-    | 'honestySeenAt'
-    | 'draftId'
-    | 'reachable'
-    | 'unreachableSince'
-    | 'awayUntil'
-    | 'cutText'
+    'language' | 'activeRole' | 'honestySeenAt' | 'reachable' | 'unreachableSince' | 'awayUntil' | 'cutText'
   >
 >;
 
@@ -165,6 +160,14 @@ export function createPeople(connection: Connection, seal: Seal) {
 
     async change(id: string, change: PersonChange): Promise<void> {
       await model.updateOne({ _id: id }, { $set: change });
+    },
+
+    /** His next words go to this form; they do not when another update than `person` tells of has made it one meanwhile. */
+    async takeUpForm(
+      { id, draftCause }: Person,
+      form: { readonly draftId: string; readonly draftCause: string },
+    ): Promise<void> {
+      await model.updateOne({ _id: id, draftCause: draftCause ?? null }, { $set: form });
     },
 
     /** His next words go to no form any more; where another has become his meanwhile they go there still. */

@@ -163,6 +163,7 @@ export type PlainRefusal =
   | 'stale'
   | 'forged'
   | 'form-over'
+  | 'earlier-words'
   | 'sent-already';
 
 export interface Catalog {

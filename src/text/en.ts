@@ -750,6 +750,8 @@ export const en: Catalog = {
     'text-or-files-please': 'Please write something, or send one file.',
     'choice-unknown': 'This choice no longer works. Please look at the latest message.',
     'form-over': 'This form is finished already.',
+    'earlier-words':
+      'An earlier message of yours was handled only now. It was written before this question, so it was not taken as the answer. If it still matters, please send it again.',
     'sent-already': 'This has been sent already.',
   },
 

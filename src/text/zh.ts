@@ -677,6 +677,8 @@ export const zh: Catalog = {
     'text-or-files-please': '请写文字，或发一份材料。',
     'choice-unknown': '这个选项不能用了，请看最新的一条。',
     'form-over': '这份内容已经结束了。',
+    'earlier-words':
+      '您之前发来的一条消息刚刚才处理到，它早于现在这一步，没有填进去。如果还需要，请再发一次。',
     'sent-already': '已经提交过了。',
   },
 

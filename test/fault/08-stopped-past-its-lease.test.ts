@@ -16,6 +16,7 @@ import { cast } from '../support/channel.js';
 import { startOwnRedis, type OwnRedis } from '../support/own-redis.js';
 import { isAlive } from '../support/program.js';
 import { freshServices } from '../support/services.js';
+import { cardOf } from '../support/reporting.js';
 import { arrive, file } from '../support/steps.js';
 
 const { owner, duty } = cast;
@@ -133,6 +134,55 @@ test.each(points)(
   },
   150_000,
 );
+
+test('words that were in the hands of a sleeper answer no question that was asked since', async () => {
+  const { mongoUri } = freshServices();
+  const before = await startReplica(mongoUri, true);
+  const person = sandbox.person(owner);
+  await arrive(person);
+  await arrive(sandbox.person(duty));
+  const number = await file(person, slowPermit);
+  let since = person.mark();
+  await person.press('查看');
+  await person.press(/发消息/, { message: await cardOf(person, number, /待受理/, since) });
+  await person.waitFor(/请写消息/, { since });
+  const ended = new Promise((resolve) => before.child.once('exit', resolve));
+  before.child.kill('SIGTERM');
+  await ended;
+
+  const first = await startReplica(mongoUri, false, { point: 'update-taken', passing: 1, how: 'stop' });
+  await person.say('这句话是给承办单位的。');
+  await first.stopped;
+  await startReplica(mongoUri, false);
+  await cardOf(sandbox.person(duty), number, /这句话是给承办单位的/);
+  since = person.mark();
+  await person.say(`/case ${number}`);
+  const card = await cardOf(person, number, /待受理/, since);
+  await person.press('更多操作…', { message: card });
+  await person.press('撤回…', { message: card });
+  const asked = await person.waitFor(/为什么撤回/, { since });
+  since = person.mark();
+  await person.press('别的原因', { message: asked });
+  await person.waitFor(/用一句话写明/, { since });
+  since = person.mark();
+  first.child.kill('SIGCONT');
+  await expect
+    .poll(async () => (await fetch(`${first.url}/dev/state`).catch(() => undefined))?.ok, {
+      timeout: timeoutMs,
+    })
+    .toBe(true);
+  // Nothing is said to him about it, and the case is not withdrawn for a sentence that belongs elsewhere.
+  await person.say('已经找到别的办法。');
+  await cardOf(person, number, /已撤回/, since);
+  expect(person.messages().filter(({ text = '' }) => text.includes('刚刚才处理到'))).toEqual([]);
+  const store = createConnection(mongoUri);
+  const waiting = async (): Promise<number> =>
+    await store.collection('inbox').countDocuments({ state: 'new' });
+  await expect.poll(waiting, { timeout: timeoutMs }).toBe(0);
+  // Had the case been withdrawn for it, this sentence would have begun another report.
+  expect(await store.collection('drafts').countDocuments({ form: 'report', state: 'open' })).toBe(0);
+  await store.close();
+}, 150_000);
 
 test('whoever has been overtaken writes nothing more into a delivery, whatever he still means to do', async () => {
   const { mongoUri } = freshServices();

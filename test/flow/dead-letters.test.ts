@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openKeys } from '../../src/store/keys.js';
 import { cast, startChannel, usualMasterKeys, type Channel } from '../support/channel.js';
-import { slowPermit } from '../support/case-steps.js';
+import { contacted, pressOn, slowPermit } from '../support/case-steps.js';
 import { everSeen, heard, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 
@@ -120,6 +120,37 @@ test('many at once: the list has pages, and one press has all of them handled ag
   }
   for (const secret of [slowPermit.slice(0, 12), `P${cast.owner}`, '补充'])
     expect(everSeen(auditor)).not.toContain(secret);
+});
+
+test('words that are handled anew answer no question that was asked since: the writer is told to send them again', async () => {
+  for (const id of [cast.duty, cast.officer]) await arrive(channel.person(id));
+  const number = await contacted(channel);
+  const [officer, admin] = [channel.person(cast.officer), channel.person(cast.admin)];
+  await pressOn(channel, { person: cast.officer, number, label: /发消息/ });
+  await officer.waitFor(/请写消息/);
+  const mend = await breakDrafts();
+  await officer.say('这一句是给企业的消息。');
+  await officer.waitFor(/没能处理，已记下/);
+  await mend();
+  let since = officer.mark();
+  await pressOn(channel, { person: cast.officer, number, label: /上报办结/ });
+  await officer.waitFor(/办理结果/, { since });
+
+  since = officer.mark();
+  await admin.say('/health');
+  await admin.press(/死信（1）/);
+  await admin.press(/全部重新处理|↻/, { message: await admin.waitFor(/死信：1 条/) });
+  await officer.waitFor(/没有填进去。如果还需要，请再发一次/, { since });
+  await officer.waitFor(/办理结果/, { since });
+  since = officer.mark();
+  await officer.say('批复已出，可到窗口领取。');
+  await officer.waitFor(/哪些措施/, { since });
+  await officer.say('补齐内部流转。');
+  await officer.waitFor(/佐证/, { since });
+  await officer.say('批复原件在窗口，无电子件。');
+  const check = await officer.waitFor(/核对后上报/, { since });
+  expect(check.text).toMatch(/批复已出[^]*补齐内部流转/);
+  expect(check.text).not.toContain('给企业的消息');
 });
 
 test('whoever is told that his words could not be handled keeps the name by which others may read him', async () => {

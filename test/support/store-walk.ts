@@ -2,6 +2,7 @@
 import type { AuditFilter } from '../../src/domain/audit.js';
 import { openStates } from '../../src/domain/case.js';
 import type { Viewer } from '../../src/domain/people.js';
+import type { Person } from '../../src/domain/person.js';
 import type { PageKey } from '../../src/store/case-pages.js';
 import type { Claimed, NewDelivery } from '../../src/store/deliveries.js';
 import type { Store } from '../../src/store/index.js';
@@ -232,6 +233,7 @@ export const walk: Walk = {
     byId: [['p']],
     byIds: [[['p', 'q']]],
     change: [['p', { language: 'zh' }]],
+    takeUpForm: [[{ id: 'p', contact, draftCause: '7:1' } as Person, { draftId: 'd', draftCause: '7:1' }]],
     leaveForm: [['p', 'd']],
     noteNameMatched: [['p', 'x']],
     forget: [['x']],
@@ -360,6 +362,7 @@ export const walk: Walk = {
       [{ id: 'x' }, { byPersonId: 'p', causeId: 'x' }],
       ['all', { byPersonId: 'p', causeId: 'x' }],
     ],
+    waits: [['x']],
     count: [[]],
     untold: [[10]],
     noteTold: [[['x']]],

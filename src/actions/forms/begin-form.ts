@@ -7,6 +7,7 @@ import type { Draft } from '../../domain/draft.js';
 import type { Role } from '../../domain/people.js';
 import type { Person } from '../../domain/person.js';
 import type { ActionDeps } from '../deps.js';
+import { resumeForm } from './resume-form.js';
 
 export interface Beginning {
   readonly person: Person;
@@ -25,8 +26,9 @@ export interface Beginning {
  * middle of the very same form goes on with it: who presses twice because nothing came would lose what he has written between.
  */
 export const beginForm =
-  ({ store, seal }: ActionDeps) =>
+  (deps: ActionDeps) =>
   async (beginning: Beginning): Promise<Draft> => {
+    const { store, seal } = deps;
     const { person, role, form, causeId, about } = beginning;
     const current = await inHand(store, beginning);
     if (current) return current;
@@ -47,7 +49,7 @@ export const beginForm =
       cardMessageId: null,
     };
     const stored = await store.drafts.insert(draft);
-    await store.people.change(person.id, { draftId: draft.id });
+    await resumeForm(deps)(person, draft.id, causeId);
     return stored;
   };
 

@@ -1,9 +1,11 @@
 import type { Person } from '../../domain/person.js';
+import { cameBefore } from '../../domain/update-order.js';
 import type { ActionDeps } from '../deps.js';
 
-/** Makes a form that is still open the one a person's next words go to. */
+/** Makes a form that is still open the one a person's next words go to; an update that comes late leaves it as a later one has made it. */
 export const resumeForm =
-  ({ store }: ActionDeps) =>
-  async (person: Person, draftId: string): Promise<void> => {
-    await store.people.change(person.id, { draftId });
+  ({ store }: Pick<ActionDeps, 'store'>) =>
+  async (person: Person, draftId: string, causeId: string): Promise<void> => {
+    if (person.draftId !== null && cameBefore(causeId, person.draftCause ?? '')) return;
+    await store.people.takeUpForm(person, { draftId, draftCause: causeId });
   };
