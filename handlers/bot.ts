@@ -9,7 +9,7 @@ import { contactOf } from './contact-of.js';
 import { isRefusedInput, readInput, readTyped } from './read-input.js';
 import type { Log } from '../src/log.js';
 import type { Contact, Person } from '../src/domain/person.js';
-import { Fault, InvariantError } from '../src/errors.js';
+import { Fault, InvariantError, Overtaken } from '../src/errors.js';
 import { catalogFor, type CommandName } from '../src/text/catalog.js';
 import { plain } from '../src/text/rich.js';
 import { view, type View } from '../src/text/view.js';
@@ -37,8 +37,11 @@ export class SendFault extends Fault {}
 const sendsAgain = 2;
 
 export interface Bot {
-  /** Handles one update; `causeId` names it in everything it changes. Throws what should be tried again. */
-  readonly handle: (update: Update, causeId: string) => Promise<void>;
+  /**
+   * Handles one update; `causeId` names it in everything it changes. Throws what should be tried again, and `Overtaken` when it
+   * turns out to be in other hands.
+   */
+  readonly handle: (update: Update, causeId: string, isOvertaken: () => boolean) => Promise<void>;
 }
 
 export function createBot(deps: BotDeps): Bot {
@@ -50,7 +53,7 @@ export function createBot(deps: BotDeps): Bot {
   const presses = pressesOf(all);
   const bot = new Telegraf(deps.token, { telegram: { webhookReply: false } });
   bot.botInfo = deps.botInfo;
-  const causes = new WeakMap<Update, string>();
+  const inHand = new WeakMap<Update, { readonly causeId: string; readonly isOvertaken: () => boolean }>();
 
   const turnOf = async (
     ctx: Context,
@@ -62,6 +65,9 @@ export function createBot(deps: BotDeps): Bot {
   ): Promise<Turn> => {
     const person = await deps.actions.meet(senderOf(ctx));
     const card = ask ? await deps.queries.cardAt(person.id, ask.messageId) : null;
+    const { causeId = '', isOvertaken } = inHand.get(ctx.update) ?? {};
+    // What was just read may be what others have made of this very update, and of later ones.
+    if (isOvertaken?.()) throw new Overtaken();
     const viewer = (card && viewerIn(person, card.role)) ?? activeViewer(person);
     const language = person.language ?? guessLanguage(ctx);
     /** Noted before it is sent: what may have arrived was seen. */
@@ -84,7 +90,6 @@ export function createBot(deps: BotDeps): Bot {
       const outcome = await deps.messenger.edit(person, messageId, shown, 'answer');
       return outcome.kind === 'gone' ? await send(shown) : await written(shownAt(outcome), shown);
     };
-    const causeId = causes.get(ctx.update) ?? '';
     let part = 0;
     const once = async (sending: () => Promise<Outcome>): Promise<void> => {
       const outcome = await deps.actions.answerOnce(causeId, part++, sending);
@@ -203,12 +208,12 @@ export function createBot(deps: BotDeps): Bot {
   });
 
   return {
-    handle: async (update, causeId) => {
+    handle: async (update, causeId, isOvertaken) => {
       if (!isPrivate(update)) return;
       const flood = floods.of(update);
       if (flood === 'skip') return;
       if (flood === 'tell') toBeTold.add(update);
-      causes.set(update, causeId);
+      inHand.set(update, { causeId, isOvertaken });
       await Promise.all([deps.clock.refresh(), deps.queries.refreshRules()]);
       await bot.handleUpdate(update);
     },

@@ -14,6 +14,11 @@ export class Fault extends Error {
   override readonly name = 'Fault';
 }
 
+/** Whoever had an update in hand stood still for longer than his lease: it is others' by now, and he says nothing. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
 /** An expected "no": returned, never thrown; `refusal` names the sentence in `text/`, `params` fill it. */
 export interface Refusal {
   readonly refusal: string;

@@ -68,11 +68,11 @@ export function createWayIn(deps: WayInDeps): WayIn {
     inbox,
     leases,
     log,
-    handle: async (update, causeId) => {
+    handle: async (update, causeId, isOvertaken) => {
       // A webhook may deliver before Telegram has said who the bot is.
       if (!bot) throw new Fault('the bot is not introduced yet');
       deps.crashPoint('update-taken');
-      await bot.handle(update, causeId);
+      await bot.handle(update, causeId, isOvertaken);
       deps.crashPoint('update-handled');
     },
     onDead: async (ref, update) => await tellDead(deps, ref, update),

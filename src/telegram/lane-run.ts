@@ -1,5 +1,5 @@
 import type { Update } from 'telegraf/types';
-import { errorClassOf, Fault, InvariantError } from '../errors.js';
+import { errorClassOf, Fault, InvariantError, Overtaken } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Inbox, WaitingUpdate } from '../store/inbox.js';
 import type { LaneWatch } from './lane-watch.js';
@@ -20,8 +20,11 @@ class HandlerTooSlow extends Error {}
 export interface LaneRunOptions {
   readonly inbox: Inbox;
   readonly watch: LaneWatch;
-  /** Handles one update; `causeId` goes into every write it causes. Throwing means: try again later. */
-  readonly handle: (update: Update, causeId: string) => Promise<void>;
+  /**
+   * Handles one update; `causeId` goes into every write it causes. Asks `isOvertaken` once it has read what it will act on, and
+   * throws `Overtaken` where it is. Throwing anything else means: try again later.
+   */
+  readonly handle: (update: Update, causeId: string, isOvertaken: () => boolean) => Promise<void>;
   /** Tells the person by which reference number to ask about the update that is set aside. */
   readonly onDead: (ref: string, update: Update) => Promise<void>;
   /** Told what became of an attempt; `dead` comes beside the `failed` that caused it. */
@@ -78,10 +81,14 @@ export const createLaneRun = (options: LaneRunOptions) => {
     return restUntil;
   };
 
-  const handleOne = async (one: WaitingUpdate): Promise<number | undefined> => {
+  const handleOne = async (one: WaitingUpdate, lanes: readonly string[]): Promise<number | undefined> => {
     try {
-      await within(handlingMs, handle(one.open() as Update, one.id));
+      await within(
+        handlingMs,
+        handle(one.open() as Update, one.id, () => watch.isLost(lanes)),
+      );
     } catch (error) {
+      if (error instanceof Overtaken) return Date.now() + busyMs;
       return fail(one, one.failures + (error instanceof HandlerTooSlow ? 2 : 1), error);
     }
     await inbox.finish(one.id);
@@ -116,7 +123,7 @@ export const createLaneRun = (options: LaneRunOptions) => {
         const dueAt = one.nextAttemptAt?.getTime() ?? 0;
         if (dueAt > Date.now()) return { restUntil: dueAt, because: 'failure' };
         const lives = !orphaned || (await recordOrphan(one));
-        const restUntil = lives ? await handleOne(one) : undefined;
+        const restUntil = lives ? await handleOne(one, lanes) : undefined;
         orphaned = false;
         if (restUntil !== undefined) return { restUntil, because: 'failure' };
       }

@@ -94,6 +94,20 @@ async function startReplica(mongoUri: string, first: boolean, crashAt?: CrashAt)
   return { child, url: await up, stopped: stopped.then(() => undefined) };
 }
 
+const end = async ({ child }: Replica): Promise<void> => {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+};
+
+/** Once it answers again it has gone on with whatever it had in hand. */
+const wake = async ({ child, url }: Replica): Promise<void> => {
+  child.kill('SIGCONT');
+  await expect
+    .poll(async () => (await fetch(`${url}/dev/state`).catch(() => undefined))?.ok, { timeout: timeoutMs })
+    .toBe(true);
+};
+
 const points: readonly CrashPointName[] = ['sending-noted', 'id-stored'];
 
 test.each(points)(
@@ -114,13 +128,7 @@ test.each(points)(
     await expect.poll(open, { timeout: timeoutMs }).toBe(0);
     const calls = (): number => sandbox.journal().filter(({ chatId }) => chatId === duty).length;
     const before = calls();
-    first.child.kill('SIGCONT');
-    // It answers again: whatever it had in hand it has gone on with.
-    await expect
-      .poll(async () => (await fetch(`${first.url}/dev/state`).catch(() => undefined))?.ok, {
-        timeout: timeoutMs,
-      })
-      .toBe(true);
+    await wake(first);
     await expect.poll(open, { timeout: timeoutMs }).toBe(0);
     expect(await isAlive(first.child.pid ?? 0)).toBe(true);
 
@@ -146,9 +154,7 @@ test('words that were in the hands of a sleeper answer no question that was aske
   await person.press('查看');
   await person.press(/发消息/, { message: await cardOf(person, number, /待受理/, since) });
   await person.waitFor(/请写消息/, { since });
-  const ended = new Promise((resolve) => before.child.once('exit', resolve));
-  before.child.kill('SIGTERM');
-  await ended;
+  await end(before);
 
   const first = await startReplica(mongoUri, false, { point: 'update-taken', passing: 1, how: 'stop' });
   await person.say('这句话是给承办单位的。');
@@ -165,12 +171,7 @@ test('words that were in the hands of a sleeper answer no question that was aske
   await person.press('别的原因', { message: asked });
   await person.waitFor(/用一句话写明/, { since });
   since = person.mark();
-  first.child.kill('SIGCONT');
-  await expect
-    .poll(async () => (await fetch(`${first.url}/dev/state`).catch(() => undefined))?.ok, {
-      timeout: timeoutMs,
-    })
-    .toBe(true);
+  await wake(first);
   // Nothing is said to him about it, and the case is not withdrawn for a sentence that belongs elsewhere.
   await person.say('已经找到别的办法。');
   await cardOf(person, number, /已撤回/, since);
@@ -181,6 +182,43 @@ test('words that were in the hands of a sleeper answer no question that was aske
   await expect.poll(waiting, { timeout: timeoutMs }).toBe(0);
   // Had the case been withdrawn for it, this sentence would have begun another report.
   expect(await store.collection('drafts').countDocuments({ form: 'report', state: 'open' })).toBe(0);
+  await store.close();
+}, 150_000);
+
+test('a screen that was answered while a sleeper had its words in hand is not shown again', async () => {
+  const { mongoUri } = freshServices();
+  const before = await startReplica(mongoUri, true);
+  const person = sandbox.person(owner);
+  await arrive(person);
+  await end(before);
+
+  const first = await startReplica(mongoUri, false, { point: 'update-taken', passing: 1, how: 'stop' });
+  const since = person.mark();
+  await person.say(slowPermit);
+  await first.stopped;
+  await startReplica(mongoUri, false);
+  const message = await person.waitFor(/有照片、文件/, { since, timeoutMs });
+  for (const label of [/没有材料/, /仅委内可见$/, '下一步 »', '📨 确认提交'])
+    await person.press(label, { message });
+  await person.waitFor(/✅ 已提交/, { since });
+  const shown = person.messages().length;
+  await wake(first);
+  const store = createConnection(mongoUri);
+  const waiting = async (): Promise<number> =>
+    await store.collection('inbox').countDocuments({ state: 'new' });
+  await expect.poll(waiting, { timeout: timeoutMs }).toBe(0);
+  // The lane is in order: whatever the sleeper meant to say stands before the answer to this.
+  await person.say('/help');
+  await person.waitFor(/\/report/, { since: person.mark() - 1, timeoutMs });
+  console.log(
+    JSON.stringify(person.history().map((m) => [m.seq, m.messageId, m.kind, m.by, m.text?.slice(0, 40)])),
+  );
+  expect(
+    person
+      .messages()
+      .filter(({ inlineKeyboard = [] }) => inlineKeyboard.flat().some(({ text }) => text === '📨 确认提交')),
+  ).toEqual([]);
+  expect(person.messages().length).toBe(shown + 2);
   await store.close();
 }, 150_000);
 

@@ -37,7 +37,8 @@ export const answerForm =
       // An older one is found out by the conditional write.
       const draft = attempt === 0 ? form : await store.drafts.byId(form.id);
       if (!draft || draft.personId !== person.id) return { ok: false, refusal: 'form-over', draft: null };
-      if (draft.causes.includes(causeId) && draft.rev > 1) return { ok: true, draft };
+      if (draft.causes.includes(causeId) && draft.rev > 1)
+        return isOvertaken(causeId, draft) ? { ok: false, refusal: null, draft } : { ok: true, draft };
       if (draft.state !== 'open')
         return { ok: false, refusal: draft.state === 'sent' ? 'sent-already' : 'form-over', draft };
       if (expectedRev !== undefined && expectedRev !== draft.rev)
@@ -73,4 +74,8 @@ export const answerForm =
  */
 const isEarlier = (causeId: string, person: Person, draft: Draft): boolean =>
   (person.draftId === draft.id && cameBefore(causeId, person.draftCause ?? '')) ||
+  isOvertaken(causeId, draft);
+
+/** Shown once more, a screen that was answered long ago would ask for the same press again. */
+const isOvertaken = (causeId: string, draft: Draft): boolean =>
   draft.causes.some((later) => cameBefore(causeId, later));
