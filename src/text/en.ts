@@ -885,7 +885,7 @@ export const en: Catalog = {
     hint: 'Is there a person or department that must not see this? Press “Kept out”.',
     ask:
       'Who must not see this? Press departments; for people, write their names and positions (several are fine).\n\n' +
-      'A department you choose neither receives this nor finds it. Names are compared with our staff; the duty officer takes care of those we do not know. Only the commission reads the names.',
+      'A department you choose neither receives this nor finds it. Names are compared with our staff; the duty officer takes care of those we do not know. Staff whose names stand in your report are kept out as well. Only the commission reads the names.',
     chosen: (who) => `Kept out: ${who}`,
     done: 'Done »',
     none: 'Nobody is kept out',

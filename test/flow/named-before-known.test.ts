@@ -54,6 +54,18 @@ test('the duty officer reads that a name could not be matched; once he comes he 
   }
 });
 
+test('whoever stands in a report that a department has, and comes only then, is kept out of it', async () => {
+  const words = `${slowPermit}局长p${cast.head}亲口说不办。`;
+  const number = await reportWithout(channel, words, []);
+  await pressOn(channel, { person: cast.duty, number, label: '📮 交办 审批局' });
+  await quiet(channel);
+  expect(await asked(cast.officer, number)).toContain(number);
+  await arrive(channel.person(cast.head));
+  await quiet(channel);
+  expect(everSeen(channel.person(cast.head))).not.toContain(number);
+  expect(await asked(cast.head, number)).toMatch(/找不到这件事/);
+});
+
 test('whom the duty officer chooses by hand ends the question', async () => {
   const number = await reportWithout(channel, `${slowPermit}第三次反映。`, [], '周建平');
   await quiet(channel);

@@ -217,6 +217,7 @@ export const walk: Walk = {
     setDepartmentText: [[message, 'x', 'open']],
     ofCase: [['x']],
     reportsOf: [[['x', 'y']]],
+    ofReporters: [[['x', 'y']]],
     erase: [['x']],
   },
   identities: {
