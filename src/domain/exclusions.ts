@@ -158,28 +158,38 @@ const plainName = (text: string): string =>
 
 /** Between the names somebody typed; a space only where no name of one person has one, and a word that may be part of a name only between whole ones. */
 const between =
-  /[、，,;；/\n]|(?<=\p{Script=Han})\s+(?=\p{Script=Han})|\s(?:and|&)\s|(?<=\p{Script=Han}{2})(?:以及|[和与及])(?=\p{Script=Han}{2})/iu;
+  /[、，,;；/\n]|(?<=\p{Script=Han})\s+(?=\p{Script=Han})|\s(?:and|&)\s|(?<=\p{Script=Han}{2}|[\s\p{Script=Latin}])(?:以及|[和与及])(?=\p{Script=Han}{2}|[\s\p{Script=Latin}])/iu;
 const notDispatched: readonly CaseState[] = ['filed', 'supplement', 'returned'];
 
-/** Names were typed, no department has the case yet, and nobody of the commission has chosen whom to keep out. */
-export const awaitsChoice = ({ state, history }: CaseRecord): boolean =>
-  notDispatched.includes(state) &&
-  history.some(({ messageIds }) => messageIds.some(isExclusionText)) &&
-  !history.some(({ transition, relation }) => transition === 'exclude' && relation !== 'system');
+/** Names were typed, no department has the case yet, and nobody of the commission has decided about them since. */
+export const awaitsChoice = ({ state, history }: CaseRecord): boolean => {
+  const typed = history.findLastIndex(({ messageIds }) => messageIds.some(isExclusionText));
+  return (
+    notDispatched.includes(state) &&
+    typed >= 0 &&
+    !history
+      .slice(typed)
+      .some(
+        ({ transition, relation }) =>
+          transition === 'settle-names' || (transition === 'exclude' && relation !== 'system'),
+      )
+  );
+};
 
-/** Takes what a reporter typed about who must not see it, the staff and the names of all departments; gives how many of those he named are nobody. */
+/** Takes what a reporter typed about who must not see it, the staff and the names of all departments; gives those he named who are nobody. */
 export function unmatchedNames(
   names: string,
   { staff, departments }: { readonly staff: readonly Person[]; readonly departments: readonly string[] },
-): number {
+): readonly string[] {
   const known = departments.map(plainName);
   return whole(names, departments)
     .split(between)
-    .map((one) => plainName(one.replaceAll(joint, '')))
-    .filter((one) => one !== '' && !known.includes(one))
-    .map(asRead)
-    .filter((one) => !staff.some(({ contact }) => namesOf(contact).some((name) => isNamed(name, one))))
-    .length;
+    .map((one) => one.replaceAll(joint, '').trim())
+    .filter((one) => one !== '' && !known.includes(plainName(one)))
+    .filter((one) => {
+      const read = asRead(one);
+      return !staff.some(({ contact }) => namesOf(contact).some((name) => isNamed(name, read)));
+    });
 }
 
 /** Holds the name of a department together that has an "and" in it. */

@@ -49,6 +49,7 @@ export type Unpressed =
   | 'release-file'
   | 'exclude'
   | 'lift-exclusion'
+  | 'settle-names'
   | 'reassign';
 
 export type SideName = 'enterprise' | 'department' | 'commission';
@@ -566,13 +567,14 @@ export interface Catalog {
   readonly keeping: KeepingTexts;
   /** Who must not see a case. */
   readonly exclusions: Words<
-    'hint' | 'ask' | 'done' | 'none' | 'button' | 'choose' | 'choosePeople' | 'supervisorLifts'
+    'hint' | 'ask' | 'done' | 'none' | 'button' | 'choose' | 'choosePeople' | 'supervisorLifts' | 'noneOfOurs'
   > & {
     readonly chosen: (who: string) => string;
     readonly line: (who: string) => string;
     readonly people: WithCount;
     readonly unmatched: WithCount;
     readonly peopleOf: (group: string) => string;
+    readonly unmatchedAre: (names: string) => string;
   };
   readonly office: OfficeTexts;
   readonly settings: SettingsTexts;

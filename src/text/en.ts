@@ -679,6 +679,8 @@ export const en: Catalog = {
     forged: 'This button does not work.',
     'department-unknown': 'Please choose a department.',
     'department-excluded': 'This department must stay out of this case. Please choose another.',
+    'names-open':
+      'Not yet: a name to be kept out matches nobody. Under “More… → 🚫 Keep out…” choose who it is, or press “Nobody of ours”.',
     'consultation-needs-confirmation': 'This is not a complaint. Press “Handle as a complaint” first.',
     'contact-first': 'Please contact the enterprise first.',
     'call-needs-open': 'The enterprise has not shown its name to you. Please contact it through this chat.',
@@ -893,6 +895,9 @@ export const en: Catalog = {
     choose:
       'Which departments and people must not see this? From then on they neither receive it nor find it; what would have gone up to them goes to somebody else.',
     choosePeople: 'Press to keep somebody out:',
+    unmatchedAre: (names) =>
+      `❓ Matched with nobody: ${names}. Choose who it is; if none of them is staff, press “Nobody of ours”.`,
+    noneOfOurs: 'Nobody of ours',
     supervisorLifts: 'Only the supervisor lets somebody in again, and the enterprise is told.',
     line: (who) => `🚫 Kept out: ${who}`,
     people: (count) => (count === 1 ? '1 person' : `${count} people`),

@@ -614,6 +614,8 @@ export const zh: Catalog = {
     forged: '这个按钮不能用。',
     'department-unknown': '请选择一个单位。',
     'department-excluded': '这个单位要回避，不能交办。',
+    'names-open':
+      '企业要回避的名字还有没对上人的，先不能交办。请点“更多操作… → 🚫 回避…”：选出这个人，或点“都不是我们的人”。',
     'consultation-needs-confirmation': '这不是投诉，请先转为投诉办理。',
     'contact-first': '请先与企业首次联系。',
     'call-needs-open': '企业没有公开署名，只能通过这里联系。',
@@ -813,6 +815,8 @@ export const zh: Catalog = {
     button: '🚫 回避…',
     choose: '哪些单位、哪些人不能看到这件事？设了以后，他们收不到，也查不到；他们的上报改由别人接。',
     choosePeople: '点一下设回避：',
+    unmatchedAre: (names) => `❓ 没有对上人：${names}。是谁就点谁；都不是工作人员，点“都不是我们的人”。`,
+    noneOfOurs: '都不是我们的人',
     supervisorLifts: '回避只能由督办解除，企业会知道。',
     line: (who) => `🚫 回避：${who}`,
     people: (count) => `${count} 人`,

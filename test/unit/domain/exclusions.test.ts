@@ -164,8 +164,9 @@ test.each([
   ['王五和周建平、李四与钱二一', 3],
   ['王五及周敏，住房和城乡建设局和周建平', 1],
   ['李和平', 1],
+  ['Wang Qiang 和 周建平与Ann', 2],
   ['Housing and Construction Bureau and Ann', 0],
 ])('of “%s” %i are nobody we know', (names, count) => {
   const departments = ['审批局', 'Approvals Bureau', '住房和城乡建设局', 'Housing and Construction Bureau'];
-  expect(unmatchedNames(names, { staff, departments })).toBe(count);
+  expect(unmatchedNames(names, { staff, departments })).toHaveLength(count);
 });
