@@ -380,7 +380,8 @@ export interface Catalog {
     readonly enterpriseKnown: string;
     readonly files: string;
     readonly confidentiality: string;
-    readonly confidentialityLine: Words<Confidentiality>;
+    /** `who` sees the name, be it that others do as well. */
+    readonly confidentialityLine: Readonly<Record<Confidentiality, (who: string) => string>>;
     readonly namelessNote: string;
     readonly review: string;
     readonly fields: Words<
@@ -573,8 +574,8 @@ export interface Catalog {
     readonly line: (who: string) => string;
     readonly people: WithCount;
     readonly unmatched: WithCount;
-    readonly peopleOf: (group: string) => string;
     readonly unmatchedAre: (names: string) => string;
+    readonly peopleOf: (group: string) => string;
   };
   readonly office: OfficeTexts;
   readonly settings: SettingsTexts;

@@ -546,10 +546,10 @@ export const en: Catalog = {
       'Any photos, files, voice messages or a location? Send them here, as many as you need. You can also add more text.',
     confidentiality: 'Who may see the business and your name?',
     confidentialityLine: {
-      open: 'the commission, the officers and the head see your name and files. The quickest way.',
-      commission:
-        'only the commission sees your name. The department sees what happened, not the name or the files.',
-      locked:
+      open: (who) => `${who}, the officers and the head see your name and files. The quickest way.`,
+      commission: (who) =>
+        `your name is seen by nobody but ${who}. The department sees what happened, not the name or the files.`,
+      locked: () =>
         'even the commission does not see your name. Two persons must agree, for 15 minutes only, and you are told.',
     },
     namelessNote: 'Without a business name the report can only be sent locked.',
