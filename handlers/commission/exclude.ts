@@ -41,11 +41,25 @@ export function exclude(deps: HandlerDeps): Feature {
     await show(turn, caseId, kind === 'p' ? of?.code : undefined);
   };
 
+  /** Those whom the reporter named are none of the staff. */
+  const settle = async (turn: Turn, { id: caseId = '', rev }: Press): Promise<void> => {
+    const changed = await actions.changeCase({
+      caseId,
+      name: 'settle-names',
+      viewer: turn.viewer,
+      causeId: turn.causeId,
+      ...(rev === undefined ? {} : { expectedRev: rev }),
+    });
+    if (!changed.ok) await refuse(turn, changed);
+    await show(turn, caseId);
+  };
+
   return {
     presses: {
       exclude: async (turn, press) => await show(turn, press.id ?? ''),
       'exclude-people': async (turn, press) => await show(turn, press.id ?? '', press.arg),
       'exclude-set': set,
+      'names-settle': settle,
     },
   };
 }

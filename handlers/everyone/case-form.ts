@@ -45,8 +45,8 @@ export async function screenOf(
     const answers = draft.answers as ReportAnswers;
     const departments = await queries.departments();
     const screen = answers.onBehalf ? onBehalfScreen : reportScreen;
-    const preview =
-      shown.step === 'consent' ? await queries.previewReaders(answers, turn.person.contact) : undefined;
+    const tellsReaders = shown.step === 'consent' || shown.step === 'confidentiality';
+    const preview = tellsReaders ? await queries.previewReaders(answers, turn.person.contact) : undefined;
     return screen(answers, { ...shown, departments, ...(preview ? { preview } : {}) }, turn.reader, note);
   }
   const facts = draft.caseId === null ? null : await queries.card(draft.caseId, turn.viewer);

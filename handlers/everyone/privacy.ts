@@ -9,7 +9,7 @@ export function privacy({ actions, queries }: HandlerDeps): Feature {
   const privacyView = (turn: Turn, draft: Draft | null): View => {
     const { help, keeping } = turn.reader.text;
     const buttons: readonly Button[] = [
-      ...(draft ? [{ label: keeping.forgetDraft, press: { action: 'forget-draft', id: draft.id } }] : []),
+      ...(draft ? [{ label: keeping.forgetDraft, press: { action: 'forget-draft' } }] : []),
       ...(mayLeave(turn.person) ? [{ label: keeping.forgetMe, press: { action: 'forget-me' } }] : []),
     ];
     return view(
@@ -26,8 +26,8 @@ export function privacy({ actions, queries }: HandlerDeps): Feature {
     commands: { privacy: { roles: 'everyone', run: show } },
     presses: {
       privacy: show,
-      'forget-draft': async (turn, press) => {
-        await actions.forgetDraft(turn.person.id, press.id ?? '');
+      'forget-draft': async (turn) => {
+        await actions.forgetDrafts(turn.person.id);
         await turn.toast(turn.reader.text.keeping.draftForgotten);
         await show(turn);
       },

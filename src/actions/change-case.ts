@@ -8,6 +8,7 @@ import { Fault } from '../errors.js';
 import type { ActionDeps } from './deps.js';
 import { recountCase } from './recount-cases.js';
 import { departmentInput, relatedInput } from '../queries/department-input.js';
+import { openNames } from '../queries/open-names.js';
 
 export interface ChangeRequest {
   readonly caseId: string;
@@ -58,6 +59,9 @@ export const changeCase =
           input: {
             ...(await departmentInput(deps.store, c)),
             ...(await relatedInput(deps.store, c, request.viewer)),
+            ...(request.name === 'dispatch'
+              ? { namesOpen: (await openNames(deps.store, c)).length > 0 }
+              : {}),
             ...request.input,
           },
           now: deps.clock.now(),

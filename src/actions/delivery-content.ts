@@ -3,6 +3,7 @@ import { activeClock } from '../domain/case.js';
 import { mayHold } from '../domain/letters.js';
 import type { Person } from '../domain/person.js';
 import { viewerIn } from '../domain/viewers.js';
+import { nameStood } from '../domain/visibility.js';
 import { writeLetter } from '../letters/write-letter.js';
 import type { Log } from '../log.js';
 import type { Queries } from '../queries/index.js';
@@ -72,7 +73,10 @@ export async function contentOf(
     delivery.event === 'refresh'
       ? undefined
       : standInLine(delivery, reader) + headlineOf(delivery.event, delivery.clock, facts, reader);
-  return asView(caseCard(facts, reader, headline), facts.c.number);
+  const card = caseCard(facts, reader, headline);
+  // Drawn anew by the program itself: whoever has had the name before him since his card came does not look a second time.
+  const stood = headline === undefined && nameStood(facts.relation, facts.c);
+  return asView(stood ? { ...card, looks: [] } : card, facts.c.number);
 }
 
 function standInLine({ standsFor }: Delivery, { text }: Reader): string {

@@ -1,10 +1,11 @@
 import type { CaseRecord } from '../domain/case.js';
 import {
-  isExclusionText,
+  keepOutWords,
   keptOutWith,
   laterExcluded,
   leavesReader,
   wishedNames,
+  type SaidOfCase,
 } from '../domain/exclusions.js';
 import { isStaff } from '../domain/people.js';
 import type { Person } from '../domain/person.js';
@@ -26,7 +27,11 @@ export async function excludeLater(deps: ActionDeps, personIds: readonly string[
   const enterprises = await deps.store.organisation.enterprises();
   let page = await deps.store.work.runningAfter('', pageSize);
   while (page.length > 0) {
-    const identities = await deps.store.identities.ofCases(page.map(({ id }) => id));
+    const ids = page.map(({ id }) => id);
+    const [identities, said] = await Promise.all([
+      deps.store.identities.ofCases(ids),
+      deps.store.messages.ofReporters(ids),
+    ]);
     for (const c of page) {
       const identity = identities.get(c.id);
       const speaking = enterprises
@@ -35,19 +40,22 @@ export async function excludeLater(deps: ActionDeps, personIds: readonly string[
             id === c.enterpriseId || name === identity?.enterpriseName || uscc === identity?.uscc,
         )
         .flatMap(({ contacts }) => contacts);
-      await excludeNews(deps, { c, staff, speaking, names: await namesIn(deps, c), news });
+      const words = said.filter(({ caseId }) => caseId === c.id);
+      const texts = words.map(({ text }) => text).join('\n');
+      await excludeNews(deps, { c, staff, news, of: { names: wishedNames(words), said: texts, speaking } });
     }
     page = await deps.store.work.runningAfter(page.at(-1)?.id ?? '', pageSize);
   }
 }
 
-/** The reporter wrote later on who must not see it: kept out before what he wrote is told to anybody. */
-export async function excludeNamed(deps: ActionDeps, c: CaseRecord, words: string): Promise<void> {
+/** The reporter wrote more: whom he names is kept out, and what he wants kept out, before what he wrote is told to anybody. */
+export async function excludeNamed(deps: ActionDeps, c: CaseRecord, said: string): Promise<void> {
+  const words = keepOutWords(said) ?? '';
   const [staff, departments] = await Promise.all([
     deps.store.people.withGrants(),
     deps.store.organisation.departments(),
   ]);
-  for (const { code, name } of departments)
+  for (const { code, name } of words === '' ? [] : departments)
     if (words.includes(name.zh) || words.toLowerCase().includes(name.en.toLowerCase()))
       await changeCase(deps)({
         caseId: c.id,
@@ -57,20 +65,18 @@ export async function excludeNamed(deps: ActionDeps, c: CaseRecord, words: strin
         causeId: null,
       });
   const now = (await deps.store.cases.byId(c.id)) ?? c;
-  await excludeNews(deps, { c: now, staff, speaking: [], names: words, news: staff });
+  await excludeNews(deps, { c: now, staff, news: staff, of: { names: words, said, speaking: [] } });
 }
 
 interface News {
   readonly c: CaseRecord;
   readonly staff: readonly Person[];
-  /** Who speaks for its enterprise. */
-  readonly speaking: readonly string[];
-  readonly names: string;
+  readonly of: SaidOfCase;
   readonly news: readonly Person[];
 }
 
-async function excludeNews(deps: ActionDeps, { c, staff, speaking, names, news }: News): Promise<void> {
-  const found = laterExcluded(c, { names, speaking }, staff);
+async function excludeNews(deps: ActionDeps, { c, staff, of, news }: News): Promise<void> {
+  const found = laterExcluded(c, of, staff, news);
   for (const id of found.filter((one) => news.some((person) => person.id === one))) {
     const changed = await changeCase(deps)({
       caseId: c.id,
@@ -99,11 +105,4 @@ async function tellConflict(deps: ActionDeps, c: CaseRecord, personId: string): 
     }));
   await store.deliveries.insert(deliveries);
   wake.deliver(deliveries.map((one) => one.personId));
-}
-
-/** Everything the reporter wrote about who must not see it. */
-async function namesIn({ store }: ActionDeps, c: CaseRecord): Promise<string> {
-  if (!c.history.some(({ messageIds }) => messageIds.some(isExclusionText))) return '';
-  const said = await store.messages.ofCase(c.id);
-  return wishedNames(said);
 }

@@ -75,5 +75,5 @@ export const createActions = (deps: ActionDeps) => ({
   importOrganisation: importOrganisation(deps),
   publishRanking: publishRanking(deps),
   forgetPerson: forgetPerson(deps),
-  forgetDraft: deps.store.drafts.eraseOf,
+  forgetDrafts: deps.store.drafts.eraseOpenOf,
 });

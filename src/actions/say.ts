@@ -37,7 +37,8 @@ export const say =
       form === 'message' && (c.track === 'integrity' || (side === 'enterprise' && c.department === null));
     const kind = toCommission ? 'private' : kindOf(form);
     // What a department reads is no place to say whom one fears.
-    const unwanted = side === 'enterprise' && kind === 'private' ? keepOutWords(saying.text) : null;
+    const unheard = side === 'enterprise' && kind === 'private';
+    const unwanted = unheard ? keepOutWords(saying.text) : null;
     const id = `${caseId}.${causeId}${unwanted === null ? '' : exclusionSuffix}`;
     await deps.store.messages.put({
       id,
@@ -51,7 +52,7 @@ export const say =
       files: saying.files,
       departmentText: null,
     });
-    if (unwanted !== null) await excludeNamed(deps, c, unwanted);
+    if (unheard) await excludeNamed(deps, c, saying.text);
     return await changeCase(deps)({
       caseId,
       name: saying.name,

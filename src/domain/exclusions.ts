@@ -1,6 +1,6 @@
 /** Whoever a complaint names, person or department, never receives it (rules §6). Pure. */
 import type { CaseRecord, CaseState } from './case.js';
-import { commissionRoles, departmentRoles, isKeptOut, type Viewer } from './people.js';
+import { commissionRoles, departmentRoles, isKeptOut, isStaff, type Viewer } from './people.js';
 import type { Contact, Person } from './person.js';
 
 type Excluding = Pick<CaseRecord, 'excludedPersonIds' | 'excludedDepartments'>;
@@ -35,8 +35,8 @@ export const exclusionSuffix = '.exclude';
 export const isExclusionText = (messageId: string): boolean => messageId.endsWith(exclusionSuffix);
 
 /**
- * After filing he says it in a line of its own ("回避：…"): a name that merely occurs in what he writes is no wish, and
- * words like "leader" are names of nobody. Null where he says nothing of it.
+ * After filing he says it in a line of its own ("回避：…"): there a name that matches nobody is asked about, and a department
+ * is meant to be kept out, which merely occurring in what he writes it is not. Null where he says nothing of it.
  */
 export function keepOutWords(text: string): string | null {
   const lines = text
@@ -68,13 +68,13 @@ export function excludedPeople(
   { departments, names, reporterId }: Wish,
   staff: readonly Person[],
 ): readonly string[] {
-  const typed = plainName(names);
+  const typed = asRead(names);
   // Most reports name nobody, and whoever gets a new name has all the running ones looked through.
-  if (typed === '' && departments.length === 0) return [];
+  if (typed.plain === '' && departments.length === 0) return [];
   const named = staff
     .filter(({ id, contact, grants }) => {
       if (id === reporterId) return false;
-      if (typed !== '' && namesOf(contact).some((name) => isNamed(name, typed))) return true;
+      if (namesOf(contact).some((name) => isNamed(name, typed))) return true;
       const inside = grants.some(
         ({ department }) => department !== undefined && departments.includes(department),
       );
@@ -90,13 +90,39 @@ export function excludedPeople(
 }
 
 /**
- * Takes a case, what its reporter wrote about who must not see it, who speaks for its enterprise, and the staff as they are
- * now; gives whom it should keep out and does not. Whom a supervisor has let in again is not among them.
+ * Takes a text and those who may stand in it, gives which staff it names: whoever a complaint names never receives it, be it
+ * that nobody asked for it (rules §6). Whoever wrote it down does not mean himself.
+ */
+export function namedIn(
+  text: string,
+  people: readonly Person[],
+  writers: readonly (string | null)[],
+): readonly string[] {
+  const read = asRead(text);
+  return people
+    .filter(({ id, grants }) => !writers.includes(id) && grants.some(isStaff))
+    .filter(({ contact }) => namesOf(contact).some((name) => isNamed(name, read)))
+    .map(({ id }) => id);
+}
+
+export interface SaidOfCase {
+  /** What its reporter wrote about who must not see it. */
+  readonly names: string;
+  /** Everything that he wrote to the commission. */
+  readonly said: string;
+  /** Who speaks for its enterprise. */
+  readonly speaking: readonly string[];
+}
+
+/**
+ * Takes a case, what was said of it, the staff as they are now, and those about whom there is news; gives whom it should keep
+ * out and does not. Whom a supervisor has let in again is not among them.
  */
 export function laterExcluded(
   c: CaseRecord,
-  { names, speaking }: { readonly names: string; readonly speaking: readonly string[] },
+  { names, said, speaking }: SaidOfCase,
   staff: readonly Person[],
+  news: readonly Person[] = staff,
 ): readonly string[] {
   const lifted = c.history
     .filter(({ transition }) => transition === 'lift-exclusion')
@@ -104,7 +130,7 @@ export function laterExcluded(
   const { excludedDepartments: departments, excludedPersonIds, reporterId } = c;
   const wished = [
     ...excludedPeople({ departments, names, reporterId }, staff),
-    ...withInvitees(excludedPersonIds, staff),
+    ...withInvitees([...excludedPersonIds, ...namedIn(said, news, [reporterId, c.filedById])], staff),
     ...speaking,
   ];
   return [...new Set(wished)].filter((id) => !isKeptOut(id, c) && !lifted.includes(id));
@@ -130,38 +156,80 @@ export function withInvitees(ids: readonly string[], staff: readonly Person[]): 
 const plainName = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
-/** Between the names somebody typed; a space only where no name of one person has one. */
-const between = /[、，,;；/\n]|(?<=\p{Script=Han})\s+(?=\p{Script=Han})|\s(?:and|&)\s/u;
+/** Between the names somebody typed; a space only where no name of one person has one, and a word that may be part of a name only between whole ones. */
+const between =
+  /[、，,;；/\n]|(?<=\p{Script=Han})\s+(?=\p{Script=Han})|\s(?:and|&)\s|(?<=\p{Script=Han}{2}|[\s\p{Script=Latin}])(?:以及|[和与及])(?=\p{Script=Han}{2}|[\s\p{Script=Latin}])/iu;
 const notDispatched: readonly CaseState[] = ['filed', 'supplement', 'returned'];
 
-/** Names were typed, no department has the case yet, and nobody of the commission has chosen whom to keep out. */
-export const awaitsChoice = ({ state, history }: CaseRecord): boolean =>
-  notDispatched.includes(state) &&
-  history.some(({ messageIds }) => messageIds.some(isExclusionText)) &&
-  !history.some(({ transition, relation }) => transition === 'exclude' && relation !== 'system');
+/** Names were typed, no department has the case yet, and nobody of the commission has decided about them since. */
+export const awaitsChoice = ({ state, history }: CaseRecord): boolean => {
+  const typed = history.findLastIndex(({ messageIds }) => messageIds.some(isExclusionText));
+  return (
+    notDispatched.includes(state) &&
+    typed >= 0 &&
+    !history
+      .slice(typed)
+      .some(
+        ({ transition, relation }) =>
+          transition === 'settle-names' || (transition === 'exclude' && relation !== 'system'),
+      )
+  );
+};
 
-/** Takes what a reporter typed about who must not see it, the staff and the names of all departments; gives how many of those he named are nobody. */
+/** Takes what a reporter typed about who must not see it, the staff and the names of all departments; gives those he named who are nobody. */
 export function unmatchedNames(
   names: string,
   { staff, departments }: { readonly staff: readonly Person[]; readonly departments: readonly string[] },
-): number {
+): readonly string[] {
   const known = departments.map(plainName);
-  return names
+  return whole(names, departments)
     .split(between)
-    .map(plainName)
-    .filter((one) => one !== '' && !known.includes(one))
-    .filter((one) => !staff.some(({ contact }) => namesOf(contact).some((name) => isNamed(name, one))))
-    .length;
+    .map((one) => one.replaceAll(joint, '').trim())
+    .filter((one) => one !== '' && !known.includes(plainName(one)))
+    .filter((one) => {
+      const read = asRead(one);
+      return !staff.some(({ contact }) => namesOf(contact).some((name) => isNamed(name, read)));
+    });
 }
+
+/** Holds the name of a department together that has an "and" in it. */
+const joint = '\u200D';
+const whole = (names: string, departments: readonly string[]): string =>
+  departments.reduce(
+    (text, name) => text.replaceAll(name, name.replaceAll(/(?=[和与及\s])/gu, joint)),
+    names,
+  );
 
 const namesOf = ({ name, official }: Contact): readonly string[] =>
   official === undefined ? [name] : [name, official];
 
-/** Chinese names stand among other characters ("王五科长"); in other scripts a name is made of whole words. */
-function isNamed(name: string, typed: string): boolean {
+/** A text in which names are looked for. */
+interface Read {
+  readonly plain: string;
+  readonly words: () => string;
+}
+
+/** Chinese has no spaces: a word of another script ends where it begins. */
+const wordsOf = (plain: string): string =>
+  ` ${plain
+    .replaceAll(/\p{Script=Han}+/gu, ' $& ')
+    .split(/[^\p{L}\p{N}]+/u)
+    .join(' ')
+    .trim()} `;
+
+const asRead = (text: string): Read => {
+  const plain = plainName(text);
+  let words: string | undefined;
+  return { plain, words: () => (words ??= wordsOf(plain)) };
+};
+
+/**
+ * Chinese names stand among other characters ("王五科长"); in other scripts a name is made of whole words. A number is nobody's
+ * name: it stands for whoever has not come yet.
+ */
+function isNamed(name: string, { plain: text, words }: Read): boolean {
   const plain = plainName(name);
-  if (/^\p{Script=Han}{2,}$/u.test(plain)) return typed.includes(plain);
-  if (plain.length < 3) return false;
-  const words = (text: string): string => ` ${text.split(/[^\p{L}\p{N}]+/u).join(' ')} `;
-  return words(typed).includes(words(plain));
+  const together = plain.replaceAll(/(?<=\p{Script=Han})\s(?=\p{Script=Han})/gu, '');
+  if (/^[\p{Script=Han}·]{2,}$/u.test(together)) return text.includes(together);
+  return plain.length >= 3 && /\p{L}/u.test(plain) && words().includes(wordsOf(plain));
 }

@@ -67,6 +67,18 @@ export function sightOf(relation: Relation, c: CaseRecord, looker?: Looker): Sig
   return nothing;
 }
 
+/**
+ * Whether somebody has had the name before him since his card of a case came: to the commission it is to be seen from the
+ * beginning or, once the level was changed, perhaps only since then.
+ */
+export const nameStood = (
+  relation: Relation,
+  { confidentiality, history }: Pick<CaseRecord, 'confidentiality' | 'history'>,
+): boolean =>
+  isCommission(relation) &&
+  confidentiality !== 'locked' &&
+  !history.some(({ transition }) => transition === 'set-confidentiality' || transition === 'agree-lower');
+
 /** What brings an open name to a department: nothing more, a person who turns it into a case, or the reporter's own consent after it was unsealed. */
 export type DepartmentReader = 'department' | 'department-if-turned' | 'department-if-agreed';
 export type IdentityReader = 'self' | DepartmentReader | 'commission' | 'liaison' | 'two-person';

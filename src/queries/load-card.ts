@@ -16,7 +16,6 @@ import type { Attachment } from '../domain/forms/form.js';
 import type { Department } from '../store/organisation.js';
 export type { Department } from '../store/organisation.js';
 import type { Message, MessageKind, Side } from '../store/messages.js';
-import { awaitsChoice, unmatchedNames, wishedNames } from '../domain/exclusions.js';
 import { firstUntold, toldUnmaskings } from '../domain/access.js';
 import { departmentMarks, departmentVersion } from '../domain/masking/department-version.js';
 import type { MaskKind, Writer } from '../domain/masking/mask.js';
@@ -24,6 +23,7 @@ import { createCasePapers, lettersOfCase } from './case-papers.js';
 import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
 import { findDuplicates, linkedWith, type DuplicateHint } from './find-duplicates.js';
+import { openNames } from './open-names.js';
 
 /** One thing that was said, in the version its reader may read. */
 export interface Said {
@@ -65,8 +65,8 @@ export interface CardFacts {
   readonly offered: readonly TransitionName[];
   /** Possible duplicates, for the duty officer while the case waits to be accepted. */
   readonly hints: readonly DuplicateHint[];
-  /** How many of those whom the reporter named are nobody we know, until somebody chooses; for the commission. */
-  readonly unmatchedNames: number;
+  /** Those whom the reporter wants kept out and who are nobody we know, until somebody decides; for the commission. */
+  readonly unmatchedNames: readonly string[];
   /** Cases linked with this one, for the commission. */
   readonly linked: readonly CaseRecord[];
 }
@@ -94,13 +94,7 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
       isCommission(relation) ? linkedWith({ store }, c) : [],
       relation === 'reporter' ? store.audit.identityLooks(c.id, firstUntold(c)) : [],
     ]);
-    const unmatched =
-      isCommission(relation) && awaitsChoice(c)
-        ? unmatchedNames(wishedNames(messages), {
-            staff: await store.people.withGrants(),
-            departments: departments.flatMap(({ name }) => [name.zh, name.en]),
-          })
-        : 0;
+    const unmatched = isCommission(relation) ? await openNames(store, c, messages) : [];
     const exists = (other: CaseRecord): boolean => sightOf(relationOf(viewer, other), other).exists;
     // A text counts once the case refers to it; one whose change was refused is never shown.
     const referred = new Set(referredBy(c, relation));

@@ -120,9 +120,14 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
       return result.matchedCount === 1;
     },
 
-    /** Throws away the forms of one person; `id` names a single one. */
-    async eraseOf(personId: string, id?: string): Promise<void> {
-      await model.deleteMany({ personId, ...(id === undefined ? {} : { _id: id }) });
+    /** Throws away the forms of one person. */
+    async eraseOf(personId: string): Promise<void> {
+      await model.deleteMany({ personId });
+    },
+
+    /** Throws away what one person has begun and not sent. */
+    async eraseOpenOf(personId: string): Promise<void> {
+      await model.deleteMany({ personId, state: 'open' });
     },
 
     /** Throws away the report a case was made of, and the forms about it. */

@@ -136,6 +136,18 @@ export function createMessages(connection: Connection, keys: Pick<Keys, 'ofCase'
       return new Map((await open(docs)).map((report) => [report.caseId, report]));
     },
 
+    /** What reporters wrote to the commission of several cases: their reports, and what they added. */
+    async ofReporters(caseIds: readonly string[]): Promise<readonly Message[]> {
+      const docs = await model
+        .find({
+          caseId: trusted({ $in: [...caseIds] }),
+          side: 'enterprise',
+          kind: trusted({ $in: ['report', 'private'] }),
+        })
+        .lean<MessageDocument[]>();
+      return await open(docs);
+    },
+
     async erase(caseId: string): Promise<void> {
       await model.deleteMany({ caseId });
     },

@@ -6,7 +6,7 @@ import { roles, type Grant, type Language, type Role } from '../domain/people.js
 import type { Contact, Person } from '../domain/person.js';
 import { nullIfUnreadable } from '../errors.js';
 import type { Seal } from '../seal.js';
-import { oneById, oneByOne } from './together.js';
+import { oneById, oneByOne, together } from './together.js';
 
 interface PersonDocument {
   readonly _id: string;
@@ -103,6 +103,12 @@ export function createPeople(connection: Connection, seal: Seal) {
     async (keys) => await model.find({ telegramKey: trusted({ $in: [...keys] }) }).lean<PersonDocument[]>(),
     ({ telegramKey }) => telegramKey,
   );
+  // Every report that is filed asks for them.
+  const everybody = together<string, readonly Person[]>(async (asked) => {
+    const found = await model.find({ 'grants.role': trusted({ $in: [...roles] }) }).lean<PersonDocument[]>();
+    const people = found.map(openOrNameless);
+    return asked.map(() => people);
+  });
 
   return {
     /** The person with a Telegram id, made on first sight; his name is kept up to date where `rename` says so. */
@@ -215,10 +221,7 @@ export function createPeople(connection: Connection, seal: Seal) {
 
     /** Everybody who holds a role. */
     async withGrants(): Promise<readonly Person[]> {
-      const found = await model
-        .find({ 'grants.role': trusted({ $in: [...roles] }) })
-        .lean<PersonDocument[]>();
-      return found.map(openOrNameless);
+      return await everybody('');
     },
   };
 }

@@ -57,6 +57,7 @@ export const auditEn: AuditTexts = {
     'release-file': 'a file was released',
     exclude: 'somebody was kept out',
     'lift-exclusion': 'somebody was let in again',
+    'settle-names': 'the unmatched names were declared to be nobody of the staff',
   },
   times: (count) => `(${count} times)`,
   system: 'the system',

@@ -57,6 +57,7 @@ export const auditZh: AuditTexts = {
     'release-file': '放行一份材料',
     exclude: '设了回避',
     'lift-exclusion': '解除了回避',
+    'settle-names': '确认没对上的名字不是工作人员',
   },
   times: (count) => `（${count} 次）`,
   system: '系统',

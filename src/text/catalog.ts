@@ -49,6 +49,7 @@ export type Unpressed =
   | 'release-file'
   | 'exclude'
   | 'lift-exclusion'
+  | 'settle-names'
   | 'reassign';
 
 export type SideName = 'enterprise' | 'department' | 'commission';
@@ -379,7 +380,8 @@ export interface Catalog {
     readonly enterpriseKnown: string;
     readonly files: string;
     readonly confidentiality: string;
-    readonly confidentialityLine: Words<Confidentiality>;
+    /** `who` sees the name, be it that others do as well. */
+    readonly confidentialityLine: Readonly<Record<Confidentiality, (who: string) => string>>;
     readonly namelessNote: string;
     readonly review: string;
     readonly fields: Words<
@@ -566,12 +568,13 @@ export interface Catalog {
   readonly keeping: KeepingTexts;
   /** Who must not see a case. */
   readonly exclusions: Words<
-    'hint' | 'ask' | 'done' | 'none' | 'button' | 'choose' | 'choosePeople' | 'supervisorLifts'
+    'hint' | 'ask' | 'done' | 'none' | 'button' | 'choose' | 'choosePeople' | 'supervisorLifts' | 'noneOfOurs'
   > & {
     readonly chosen: (who: string) => string;
     readonly line: (who: string) => string;
     readonly people: WithCount;
     readonly unmatched: WithCount;
+    readonly unmatchedAre: (names: string) => string;
     readonly peopleOf: (group: string) => string;
   };
   readonly office: OfficeTexts;

@@ -546,10 +546,10 @@ export const en: Catalog = {
       'Any photos, files, voice messages or a location? Send them here, as many as you need. You can also add more text.',
     confidentiality: 'Who may see the business and your name?',
     confidentialityLine: {
-      open: 'the commission, the officers and the head see your name and files. The quickest way.',
-      commission:
-        'only the commission sees your name. The department sees what happened, not the name or the files.',
-      locked:
+      open: (who) => `${who}, the officers and the head see your name and files. The quickest way.`,
+      commission: (who) =>
+        `your name is seen by nobody but ${who}. The department sees what happened, not the name or the files.`,
+      locked: () =>
         'even the commission does not see your name. Two persons must agree, for 15 minutes only, and you are told.',
     },
     namelessNote: 'Without a business name the report can only be sent locked.',
@@ -679,6 +679,8 @@ export const en: Catalog = {
     forged: 'This button does not work.',
     'department-unknown': 'Please choose a department.',
     'department-excluded': 'This department must stay out of this case. Please choose another.',
+    'names-open':
+      'Not yet: a name to be kept out matches nobody. Under “More… → 🚫 Keep out…” choose who it is, or press “Nobody of ours”.',
     'consultation-needs-confirmation': 'This is not a complaint. Press “Handle as a complaint” first.',
     'contact-first': 'Please contact the enterprise first.',
     'call-needs-open': 'The enterprise has not shown its name to you. Please contact it through this chat.',
@@ -885,7 +887,7 @@ export const en: Catalog = {
     hint: 'Is there a person or department that must not see this? Press “Kept out”.',
     ask:
       'Who must not see this? Press departments; for people, write their names and positions (several are fine).\n\n' +
-      'A department you choose neither receives this nor finds it. Names are compared with our staff; the duty officer takes care of those we do not know. Only the commission reads the names.',
+      'A department you choose neither receives this nor finds it. Names are compared with our staff; the duty officer takes care of those we do not know. Staff whose names stand in your report are kept out as well. Only the commission reads the names.',
     chosen: (who) => `Kept out: ${who}`,
     done: 'Done »',
     none: 'Nobody is kept out',
@@ -893,6 +895,9 @@ export const en: Catalog = {
     choose:
       'Which departments and people must not see this? From then on they neither receive it nor find it; what would have gone up to them goes to somebody else.',
     choosePeople: 'Press to keep somebody out:',
+    unmatchedAre: (names) =>
+      `❓ Matched with nobody: ${names}. Choose who it is; if none of them is staff, press “Nobody of ours”.`,
+    noneOfOurs: 'Nobody of ours',
     supervisorLifts: 'Only the supervisor lets somebody in again, and the enterprise is told.',
     line: (who) => `🚫 Kept out: ${who}`,
     people: (count) => (count === 1 ? '1 person' : `${count} people`),

@@ -177,8 +177,13 @@ describe('drafts', () => {
     await pass(12);
     expect(await drafts()).toBe(0);
 
+    // He began anew before one was finished.
     await person.say('又写了一件事，关于供电。');
     await quiet(channel);
+    const stored = channel.connection().collection<{ _id: string }>('drafts');
+    const [first] = await stored.find({ state: 'open' }).toArray();
+    const older = { ...first, _id: 'older', updatedAt: new Date(0), causes: ['older'] };
+    await stored.insertOne(older);
     await person.say('/privacy');
     await person.waitFor(/30 天不动就删除/);
     await person.press('🗑 删除草稿');

@@ -1,7 +1,7 @@
 /** The auditor reads who did what and who saw what, and never who wrote; the reporter reads who saw his name. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from 'telegram-sandbox';
-import { cardOf, dispatched, filed } from '../support/case-steps.js';
+import { cardOf, dispatched, filed, pressOn } from '../support/case-steps.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { everSeen, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
@@ -50,6 +50,20 @@ test('who did what, who saw the name and who was turned away: by case, by day, b
   const { message } = await reader.press(`👤 ${supervisorName}`);
   expect(message.text).toContain(`审计记录 · ${supervisorName}`);
   expect(message.text).not.toContain('交办');
+});
+
+test('a card that the program itself draws anew is no second look at the name on it', async () => {
+  const looks = async (): Promise<number> => {
+    await chained();
+    const rows = channel.connection().collection('audit').find({ kind: 'look', role: 'duty' });
+    return (await rows.toArray()).length;
+  };
+  const before = await looks();
+  expect(before).toBeGreaterThan(0);
+  await channel.advance('PT30M');
+  await pressOn(channel, { person: officer, number, label: '✅ 签收' });
+  expect((await cardOf(channel, channel.person(duty), number)).text).toMatch(/办理中/);
+  expect(await looks()).toBe(before);
 });
 
 test('the auditor never reads who wrote, what was written, nor a case that is not there', async () => {

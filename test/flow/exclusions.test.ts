@@ -145,12 +145,12 @@ test('whoever wants the whole commission kept out is told that nobody would hear
   );
 });
 
-test('what the reporter adds later keeps somebody out as well, before it is told; a name in passing keeps out nobody', async () => {
+test('what the reporter adds later keeps somebody out as well, before it is told: whom he wants kept out, and whom he names', async () => {
   const number = await reportWithout(channel, `${slowPermit}第六次反映。`, []);
   await pressOn(channel, { person: cast.duty, number, label: /请企业补充/ });
-  await answer(cast.duty, '请补充受理回执，领导和 P2002 都在问。', /已办/);
+  await answer(cast.duty, `请补充受理回执，领导和 P${cast.officer} 都在问。`, /已办/);
   await pressOn(channel, { person: cast.owner, number, label: '补充材料…' });
-  await answer(cast.owner, `回执已补，窗口是 P2002 收的。\n回避：P${cast.colleague}、许青`, /已办/);
+  await answer(cast.owner, `回执已补，是窗口的P${cast.colleague}收的，领导没签字。\n回避：许青`, /已办/);
   await quiet(channel);
   const second = channel.person(cast.secondDuty);
   expect(heard(second).at(-1)).not.toMatch(/补/);
@@ -160,6 +160,33 @@ test('what the reporter adds later keeps somebody out as well, before it is told
   await quiet(channel);
   expect(await answer(cast.officer, `/case ${number}`, /ZT-/)).toContain(number);
   expect(await answer(cast.colleague, `/case ${number}`, /./)).toMatch(/找不到这件事/);
+});
+
+test('an officer who stands in the report is kept out of it, though nobody asked for that; a department of which nobody is left hands it up; the supervisor lets him in again', async () => {
+  const { officer, colleague, head, duty, supervisor } = cast;
+  const named = await reportWithout(channel, `${slowPermit}来的人是承办人P${officer}，态度很差。`, []);
+  const card = await cardOf(channel, channel.person(duty), named);
+  expect(card.text).toMatch(/🚫 回避：1 人/);
+  expect(card.text).not.toMatch(/没有对上/);
+  await pressOn(channel, { person: duty, number: named, label: '📮 交办 审批局' });
+  await quiet(channel);
+  expect(everSeen(channel.person(officer))).not.toContain(named);
+  expect(await answer(officer, `/case ${named}`, /./)).toMatch(/找不到这件事/);
+  expect(await answer(colleague, `/case ${named}`, /ZT-/)).toContain(named);
+  // It is only mentioned: the supervisor looks, and lets him in.
+  await channel.person(supervisor).say(`/case ${named}`);
+  await pressOn(channel, { person: supervisor, number: named, label: '🚫 回避…' });
+  await pressOn(channel, { person: supervisor, number: named, label: /审批局的人/ });
+  await pressOn(channel, { person: supervisor, number: named, label: `🚫 P${officer}` });
+  expect(await answer(officer, `/case ${named}`, /ZT-/)).toContain(named);
+
+  const all = `P${officer}、P${colleague} 和局长 p${head} 都推`;
+  const nobody = await reportWithout(channel, `${slowPermit}${all}。`, []);
+  await pressOn(channel, { person: duty, number: nobody, label: '📮 交办 审批局' });
+  await quiet(channel);
+  for (const id of [officer, colleague, head]) expect(everSeen(channel.person(id))).not.toContain(nobody);
+  expect(heard(channel.person(supervisor)).at(-1)).toMatch(/请签收/);
+  expect(everSeen(channel.person(supervisor))).toContain(nobody);
 });
 
 test('whoever comes to speak for the enterprise after filing loses the case; who has it in hand is not taken from it by surprise', async () => {

@@ -54,12 +54,52 @@ test('the duty officer reads that a name could not be matched; once he comes he 
   }
 });
 
+test('whoever stands in a report that a department has, and comes only then, is kept out of it', async () => {
+  const words = `${slowPermit}局长p${cast.head}亲口说不办。`;
+  const number = await reportWithout(channel, words, []);
+  await pressOn(channel, { person: cast.duty, number, label: '📮 交办 审批局' });
+  await quiet(channel);
+  expect(await asked(cast.officer, number)).toContain(number);
+  await arrive(channel.person(cast.head));
+  await quiet(channel);
+  expect(everSeen(channel.person(cast.head))).not.toContain(number);
+  expect(await asked(cast.head, number)).toMatch(/找不到这件事/);
+});
+
 test('whom the duty officer chooses by hand ends the question', async () => {
   const number = await reportWithout(channel, `${slowPermit}第三次反映。`, [], '周建平');
   await quiet(channel);
   const duty = channel.person(cast.duty);
+  const send = { person: cast.duty, number, label: '📮 交办 审批局' };
+  expect(await pressOn(channel, send)).toMatch(/还有没对上人的，先不能交办.*回避…/);
+  expect((await cardOf(channel, duty, number)).text).toMatch(/待受理[^]*有 1 个名字没有对上人/);
   await pressOn(channel, { person: cast.duty, number, label: '🚫 回避…' });
+  expect((await cardOf(channel, duty, number)).text).toMatch(/没有对上人：周建平。/);
   await pressOn(channel, { person: cast.duty, number, label: /审批局的人/ });
   await pressOn(channel, { person: cast.duty, number, label: /^P2003$/ });
   expect((await cardOf(channel, duty, number)).text).not.toMatch(/没有对上/);
+  await pressOn(channel, { person: cast.duty, number, label: /« 返回/ });
+  await pressOn(channel, { person: cast.duty, number, label: /« 返回/ });
+  await pressOn(channel, send);
+  expect((await cardOf(channel, duty, number)).text).toMatch(/待签收/);
+});
+
+test('a name that is nobody’s of the staff holds the case until the duty officer says so; a later one asks again', async () => {
+  const number = await reportWithout(channel, `${slowPermit}第四次反映。`, [], 'Wang Qiang 和 P2003');
+  const duty = channel.person(cast.duty);
+  const send = { person: cast.duty, number, label: '📮 交办 审批局' };
+  const settle = async (): Promise<void> => {
+    expect(await pressOn(channel, send)).toMatch(/先不能交办/);
+    await pressOn(channel, { person: cast.duty, number, label: '🚫 回避…' });
+    await pressOn(channel, { person: cast.duty, number, label: '都不是我们的人' });
+    await pressOn(channel, { person: cast.duty, number, label: /« 返回/ });
+  };
+  await settle();
+  expect((await cardOf(channel, duty, number)).text).toMatch(/🚫 回避：1 人/);
+  await pressOn(channel, { person: cast.owner, number, label: /发消息|留言/ });
+  await channel.person(cast.owner).say('回避：周建平');
+  await quiet(channel);
+  await settle();
+  await pressOn(channel, send);
+  expect((await cardOf(channel, duty, number)).text).toMatch(/待签收/);
 });

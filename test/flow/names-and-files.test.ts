@@ -259,6 +259,31 @@ test('before sending, the very department and people who will see the name are t
   await person.press('取消', { message: screen });
 });
 
+test.each([
+  [
+    slowPermit,
+    /公开 — 委（[^）]*）、您企业的联络员、承办人和单位负责人都[^]*名字只有委（[^）]*）、您企业的联络员能看。单位只/,
+  ],
+  [
+    '建议大厅午休时间也开一个窗口，方便外地来办事的企业。',
+    /仅委内可见 — 您自己、委（[^）]*）、您企业的联络员\n/,
+  ],
+])(
+  'where the level of “%s” is chosen it says the same of who sees the name as where it is sent',
+  async (text, told) => {
+    const person = channel.person(owner);
+    const since = person.mark();
+    await person.say(text);
+    const { screen: levels } = await fillIn(person, { until: 'confidentiality', since });
+    expect(levels.text).toMatch(told);
+    const chosen = person.mark();
+    await person.press(/仅委内可见$/, { message: levels });
+    const { screen } = await fillIn(person, { until: 'consent', since: chosen });
+    expect(screen.text).toMatch(/• 您自己\n• 委（[^\n]*\n• 您企业的联络员/);
+    await person.press('取消', { message: screen });
+  },
+);
+
 test('a locked report whose own words tell who wrote it is warned of before it is sent; one that tells nothing is not', async () => {
   const person = channel.person(owner);
   for (const [text, level, warned] of [

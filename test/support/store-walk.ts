@@ -217,6 +217,7 @@ export const walk: Walk = {
     setDepartmentText: [[message, 'x', 'open']],
     ofCase: [['x']],
     reportsOf: [[['x', 'y']]],
+    ofReporters: [[['x', 'y']]],
     erase: [['x']],
   },
   identities: {
@@ -271,7 +272,8 @@ export const walk: Walk = {
     byCause: [['p', 'x']],
     byAlbum: [['p', 'x']],
     replace: [[draft, { state: 'sent' }, 'x']],
-    eraseOf: [['p'], ['p', 'd']],
+    eraseOf: [['p']],
+    eraseOpenOf: [['p']],
     eraseOfCase: [[{ id: 'x', draftId: 'd' }]],
     eraseBefore: [['open', now]],
     setCard: [['d', 1]],

@@ -1,6 +1,12 @@
 import { makeCaseNumber } from '../../domain/case-number.js';
 import type { CaseRecord } from '../../domain/case.js';
-import { excludedPeople, exclusionSuffix, leavesReader } from '../../domain/exclusions.js';
+import {
+  excludedPeople,
+  exclusionSuffix,
+  leavesReader,
+  namedIn,
+  withInvitees,
+} from '../../domain/exclusions.js';
 import { fileCase, type OnBehalf, type ReviewedReport } from '../../domain/file-case.js';
 import type { ReportAnswers } from '../../domain/forms/report-form.js';
 import { InvariantError } from '../../errors.js';
@@ -61,7 +67,7 @@ export async function fileDraft(deps: ActionDeps, filing: DraftFiling): Promise<
   const { store, seal, wake } = deps;
   const { draft, answers, by, reporter, causeId } = filing;
   const wish = await wishIn(deps, filing);
-  if (wish && !wish.leavesReader) return { ok: false, refusal: 'nobody-left', draft };
+  if (!wish.leavesReader) return { ok: false, refusal: 'nobody-left', draft };
   const caseId = seal.tag('case', draft.id, 12);
   await store.identities.put(caseId, {
     enterpriseName: answers.enterprise?.name ?? null,
@@ -82,7 +88,7 @@ export async function fileDraft(deps: ActionDeps, filing: DraftFiling): Promise<
     departmentText: null,
   });
   deps.crashPoint('report-stored');
-  const kept = wish ? await keptOut(deps, { ...filing, wish }, caseId) : {};
+  const kept = await keptOut(deps, { ...filing, wish }, caseId);
   const c = await insertNumbered(deps, { ...filing, caseId, reportMessageId, kept });
   deps.crashPoint('case-filed');
   await store.drafts.replace(draft, { state: 'sent' }, causeId);
@@ -110,19 +116,20 @@ interface Wished {
   readonly leavesReader: boolean;
 }
 
-/** Whom the reporter wants kept out: departments, and people found by the names he wrote; null where he said nothing of it. */
-async function wishIn({ store }: ActionDeps, { answers, reporter }: DraftFiling): Promise<Wished | null> {
-  const { excluded } = answers;
-  if (!excluded) return null;
+/** Whom a report keeps out: departments, people found by the names he wrote for that, and staff that stand in what he reports. */
+async function wishIn({ store }: ActionDeps, { answers, reporter, by }: DraftFiling): Promise<Wished> {
+  const { excluded, text = '' } = answers;
   const [staff, known, interested] = await Promise.all([
     store.people.withGrants(),
     store.organisation.departments(),
     contactsOf(store, answers),
   ]);
-  const departments = excluded.departments.filter((code) => known.some((one) => one.code === code));
+  const departments = (excluded?.departments ?? []).filter((code) => known.some((one) => one.code === code));
   const reporterId = reporter?.id ?? '';
-  const { names } = excluded;
-  const people = excludedPeople({ departments, names: names ?? '', reporterId }, staff);
+  const names = excluded?.names;
+  const wished = excludedPeople({ departments, names: names ?? '', reporterId }, staff);
+  const named = namedIn(text, staff, [reporterId, by.id]);
+  const people = withInvitees([...new Set([...wished, ...named])], staff).filter((id) => id !== reporterId);
   const out = [reporterId, ...interested, ...people];
   return { departments, people, names, leavesReader: leavesReader(out, staff) };
 }

@@ -1,5 +1,6 @@
 /** Rows by which people and departments that a complaint names are kept out of it (rules §6). */
 import type { CaseRecord } from '../case.js';
+import { awaitsChoice } from '../exclusions.js';
 import { liveStates, type TransitionRow } from './row.js';
 
 const without = (held: readonly string[], gone: readonly string[]): readonly string[] =>
@@ -51,5 +52,14 @@ export const excludingRows: readonly TransitionRow[] = [
       excludedPersonIds: without(c.excludedPersonIds, personIds),
     }),
     tells: () => [{ event: 'exclusion-lifted', to: ['reporter', 'leader'] }],
+  },
+  {
+    // The names that matched nobody are no staff: nobody else is to be kept out.
+    name: 'settle-names',
+    from: ['filed', 'supplement', 'returned'],
+    to: 'same',
+    by: ['duty', 'supervisor'],
+    hidden: true,
+    guard: (c) => (awaitsChoice(c) ? null : 'already-done'),
   },
 ];

@@ -5,6 +5,7 @@ export type RefusalName =
   | 'already-done'
   | 'department-unknown'
   | 'department-excluded'
+  | 'names-open'
   | 'consultation-needs-confirmation'
   | 'contact-first'
   | 'call-needs-open'

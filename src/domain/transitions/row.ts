@@ -77,6 +77,7 @@ export const transitionNames = [
   'release-file',
   'exclude',
   'lift-exclusion',
+  'settle-names',
   'archive',
   'hold',
   'release-hold',
@@ -145,6 +146,8 @@ export interface TransitionInput {
   readonly otherCaseId?: string;
   /** With them kept out nobody of the commission could see it. */
   readonly leavesNobody?: boolean;
+  /** Somebody is to be kept out whom nobody knows, and nobody has decided about him. */
+  readonly namesOpen?: boolean;
   /** People to be kept out. */
   readonly personIds?: readonly string[];
   /** Working days asked for. */

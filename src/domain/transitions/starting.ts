@@ -47,6 +47,7 @@ export const startingRows: readonly TransitionRow[] = [
       if (decidedBefore(c, personId)) return 'decided-before';
       if (!input.department) return 'department-unknown';
       if (c.excludedDepartments.includes(input.department)) return 'department-excluded';
+      if (input.namesOpen) return 'names-open';
       if (endsInReceipt(c.kind)) return 'consultation-needs-confirmation';
       return c.kind !== 'complaint' && relation === 'system' ? 'consultation-needs-confirmation' : null;
     },

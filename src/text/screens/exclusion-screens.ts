@@ -70,10 +70,10 @@ export function exclusionLine(facts: CardFacts, reader: Reader): Part | null {
     ...(excludedPersonIds.length > 0 ? [exclusions.people(excludedPersonIds.length)] : []),
   ];
   const { unmatchedNames } = facts;
-  if (kept.length + unmatchedNames === 0) return null;
+  if (kept.length + unmatchedNames.length === 0) return null;
   return lines(
     kept.length > 0 ? exclusions.line(joined(kept, reader)) : null,
-    unmatchedNames > 0 ? exclusions.unmatched(unmatchedNames) : null,
+    unmatchedNames.length > 0 ? exclusions.unmatched(unmatchedNames.length) : null,
   );
 }
 
@@ -86,13 +86,14 @@ interface Choosing {
 
 /** The commission chooses: departments first, then people by department. */
 export function exclusionView({ facts, groups, group }: Choosing, reader: Reader): View {
-  const { c, departments } = facts;
+  const { c, departments, unmatchedNames } = facts;
   const { text } = reader;
   const press = (action: string, arg: string) => ({ action, id: c.id, rev: c.rev, arg });
   const mark = (out: boolean): string => (out ? '🚫 ' : '');
   const back: Button = { label: text.buttons.back, press: { action: group ? 'exclude' : 'card', id: c.id } };
   const body = blocks(
-    lines(bold(c.number), exclusionLine(facts, reader)),
+    lines(bold(c.number), exclusionLine({ ...facts, unmatchedNames: [] }, reader)),
+    unmatchedNames.length > 0 ? text.exclusions.unmatchedAre(cut(joined(unmatchedNames, reader), 300)) : null,
     group === undefined ? text.exclusions.choose : text.exclusions.choosePeople,
   );
   if (group !== undefined) {
@@ -114,5 +115,14 @@ export function exclusionView({ facts, groups, group }: Choosing, reader: Reader
     ),
     press: press('exclude-people', code),
   }));
-  return view(body, [...inRows(toggles, 2), ...inRows(peopleOf, 2), [back]]);
+  const settle: Button = {
+    label: text.exclusions.noneOfOurs,
+    press: { action: 'names-settle', id: c.id, rev: c.rev },
+  };
+  return view(body, [
+    ...(unmatchedNames.length > 0 ? [[settle]] : []),
+    ...inRows(toggles, 2),
+    ...inRows(peopleOf, 2),
+    [back],
+  ]);
 }

@@ -7,7 +7,7 @@ import {
   type ReportAnswers,
 } from '../../domain/forms/report-form.js';
 import { conducts, domains, endsInReceipt, kinds, type Confidentiality } from '../../domain/taxonomy.js';
-import { identityReaders } from '../../domain/visibility.js';
+import { identityReaders, type IdentityReader } from '../../domain/visibility.js';
 import type { NamePreview } from '../../queries/preview-readers.js';
 import { blocks, bold, cut, italic, lines, quote, rich, type Part } from '../rich.js';
 import type { Department } from '../../queries/load-card.js';
@@ -87,7 +87,7 @@ export function reportScreen(answers: ReportAnswers, shown: Shown, reader: Reade
         ],
       );
     case 'confidentiality':
-      return screen(confidentialityBody(answers, reader), [
+      return screen(confidentialityBody(answers, reader, shown.preview), [
         confidentialityChoices(answers).map((level) =>
           choose(starred(text.words.confidentiality[level], level === answers.confidentiality), level),
         ),
@@ -110,14 +110,26 @@ export function reportScreen(answers: ReportAnswers, shown: Shown, reader: Reade
 /** The proposal stands out among the choices. */
 const starred = (label: string, proposed: boolean): string => (proposed ? `👉 ${label}` : label);
 
-function confidentialityBody(answers: ReportAnswers, { text, language }: Reader): Part {
+/** Who sees the name: told alike where the level is chosen and where it is sent. */
+const readersAt = (level: Confidentiality, answers: ReportAnswers, preview?: NamePreview) =>
+  identityReaders(level, departmentReaderOf(answers), preview?.hasLiaison);
+
+function confidentialityBody(
+  answers: ReportAnswers,
+  { text, language }: Reader,
+  preview?: NamePreview,
+): Part {
   const { confidentialityLine, consentContent, consentWho } = text.report;
   const integrity = isIntegrity(answers);
   const department = departmentReaderOf(answers);
   const line = (level: Confidentiality): string => {
-    if (department === 'department') return confidentialityLine[level];
-    const readers = identityReaders(level, department).map((one) => consentWho[one]);
-    return readers.join(language === 'zh' ? '、' : ', ');
+    const readers = readersAt(level, answers, preview);
+    const inWords = (who: readonly IdentityReader[]): string =>
+      who.map((one) => consentWho[one]).join(language === 'zh' ? '、' : ', ');
+    if (department !== 'department') return inWords(readers);
+    return confidentialityLine[level](
+      inWords(readers.filter((one) => one === 'commission' || one === 'liaison')),
+    );
   };
   return blocks(
     bold(text.report.confidentiality),
@@ -183,11 +195,7 @@ function consentBody(answers: ReportAnswers, reader: Reader, preview?: NamePrevi
   const { text } = reader;
   const integrity = isIntegrity(answers);
   const name = answers.enterprise?.name ?? null;
-  const readers = identityReaders(
-    answers.confidentiality ?? 'locked',
-    departmentReaderOf(answers),
-    preview?.hasLiaison,
-  );
+  const readers = readersAt(answers.confidentiality ?? 'locked', answers, preview);
   const content = integrity
     ? 'integrity'
     : endsInReceipt(answers.kind)
