@@ -279,6 +279,7 @@ export interface Catalog {
     readonly gone: string;
     readonly takenOver: string;
     readonly overdue: string;
+    readonly overdueOf: (clock: string) => string;
   };
   readonly card: {
     readonly tasks: string;

@@ -266,6 +266,7 @@ export const en: Catalog = {
     gone: 'This case is no longer with you.',
     takenOver: 'The commission has taken this case over.',
     overdue: '⚠️ Overdue',
+    overdueOf: (clock) => `⚠️ Overdue: ${clock}`,
   },
 
   card: {

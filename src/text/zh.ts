@@ -245,6 +245,7 @@ export const zh: Catalog = {
     gone: '这件事已不在您这里办理。',
     takenOver: '这件事已由委直接办理。',
     overdue: '⚠️ 已超时',
+    overdueOf: (clock) => `⚠️ 已超时：${clock}`,
   },
 
   card: {

@@ -1,5 +1,6 @@
 /** The one sentence that says where a case stands and what comes next, for the reporter and for staff. */
-import { isSurveyOpen, mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { isSurveyOpen, runningClock, type CaseRecord, type CaseState } from '../../domain/case.js';
+import { workClockNames, type ClockName } from '../../domain/clock-names.js';
 import { isDepartment } from '../../domain/people.js';
 import { endsInReceipt } from '../../domain/taxonomy.js';
 import { isDeclined, nextQuestion } from '../../domain/survey.js';
@@ -11,9 +12,18 @@ export function statusLine(facts: CardFacts, reader: Reader): string {
   return facts.relation === 'reporter' ? forReporter(facts, reader) : forStaff(facts, reader);
 }
 
+/** The clock that the sentence of a state speaks of; the first of them that runs. */
+const spokenOf: Readonly<Partial<Record<CaseState, readonly ClockName[]>>> = {
+  filed: ['dispatch'],
+  dispatched: ['sign'],
+  handling: workClockNames,
+  submitted: ['check'],
+  sealed: ['sealed-answer', 'sealed-decision'],
+};
+
 function dated({ c, departments }: CardFacts, reader: Reader): Dated {
   const department = departments.find((one) => one.code === c.department);
-  const clock = runningClock(c, 'sealed-answer') ?? mainClock(c);
+  const clock = spokenOf[c.state]?.map((name) => runningClock(c, name)).find((running) => running);
   const paused = c.state === 'supplement' || c.state === 'waiting';
   return {
     due: paused ? dateFor(reader, c.pauseUntil) : dueFor(reader, c, clock),
