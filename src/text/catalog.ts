@@ -171,6 +171,8 @@ export interface Catalog {
     readonly kind: Words<Kind>;
     readonly domain: Words<Domain>;
     readonly conduct: Words<Conduct>;
+    /** Nobody has said what went wrong. */
+    readonly conductOpen: string;
     readonly tier: Words<Tier>;
     readonly confidentiality: Words<Confidentiality>;
     readonly state: Words<CaseState>;

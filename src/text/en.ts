@@ -35,6 +35,7 @@ export const en: Catalog = {
       extortion: 'Asks for favours or bribes',
       integrity: 'Other sign of corruption',
     },
+    conductOpen: 'Kind of complaint not decided',
     tier: {
       consult: 'Question',
       simple: 'Simple',
@@ -393,7 +394,7 @@ export const en: Catalog = {
     'redone-again': '↩️ Sent back a second time',
     'withdraw-wish': 'The enterprise would like to withdraw: please decide',
     'withdraw-alarm': '🚨 The enterprise says it was asked to withdraw (commission only)',
-    'became-a-case': 'What you sent is now handled as a complaint.',
+    'became-a-case': 'What you sent is now handled as a complaint; the promised date is below.',
     dispatched: '📮 Dispatched to your department: please sign',
     'progress-dispatched': 'Your case has gone to the responsible department.',
     declined: 'We are sorry: this case was not accepted.',

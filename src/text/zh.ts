@@ -32,6 +32,7 @@ export const zh: Catalog = {
       extortion: '吃拿卡要',
       integrity: '其他腐败线索',
     },
+    conductOpen: '投诉类型未定',
     tier: { consult: '咨询件', simple: '简单件', general: '一般件', complex: '复杂件', legacy: '历史遗留件' },
     confidentiality: { open: '公开', commission: '仅委内可见', locked: '锁定' },
     state: {
@@ -363,7 +364,7 @@ export const zh: Catalog = {
     'redone-again': '↩️ 第二次退回重办',
     'withdraw-wish': '企业希望撤回，请决定',
     'withdraw-alarm': '🚨 企业说有人要求其撤回（只有委可见）',
-    'became-a-case': '您反映的事已转为投诉办理。',
+    'became-a-case': '您反映的事已转为投诉办理，承诺办结日期见下。',
     dispatched: '📮 交办给您单位，请签收',
     'progress-dispatched': '您的事已交责任单位。',
     declined: '很抱歉，这件事没有受理。',

@@ -1,5 +1,6 @@
 /** Rows of rules §2 from filing to first contact: route, decline, dispatch, sign. */
 import type { CaseRecord } from '../case.js';
+import { promisedDate } from '../clocks.js';
 import { endsInReceipt } from '../taxonomy.js';
 import { written, type TransitionRow } from './row.js';
 
@@ -23,18 +24,24 @@ export const startingRows: readonly TransitionRow[] = [
         : [{ event: c.kind === 'complaint' ? 'triage' : `received-${c.kind}`, to: ['duty'] }],
   },
   {
-    // Praise, suggestions and consultations become cases only by a person's decision (rules §1).
+    // Praise, suggestions and consultations become cases only by a person's decision (rules §1); which conduct it is
+    // about nobody has said by that.
     name: 'turn-into-case',
     from: ['filed'],
     to: 'same',
     by: ['duty', 'supervisor'],
     guard: (c) => (c.kind === 'complaint' ? 'is-a-case-already' : null),
     starts: ['dispatch'],
-    changes: (c) => ({
-      kind: 'complaint',
-      tier: c.kind === 'consultation' ? 'consult' : c.tier,
-      conduct: c.conduct ?? 'inaction',
-    }),
+    changes: (c, { now }, rules) => {
+      const tier = c.kind === 'consultation' ? 'consult' : c.tier;
+      const promisedAt = promisedDate({ tier, urgent: c.urgent }, now, rules);
+      return {
+        kind: 'complaint',
+        tier,
+        promisedAt,
+        provisional: rules.time.isProvisional(now, promisedAt),
+      };
+    },
     tells: () => [{ event: 'became-a-case', to: ['reporter'] }],
   },
   {

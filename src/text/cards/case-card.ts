@@ -72,7 +72,8 @@ function marks(facts: CardFacts, reader: Reader): Part | null {
   const clock = dueClock(c, relation);
   const late = isOverdue(clock, reader.now) ? status.overdueOf(words.clock[clock.name]) : null;
   if (relation === 'reporter') return late;
-  const kind = c.kind === 'complaint' && c.conduct ? words.conduct[c.conduct] : words.kind[c.kind];
+  const conduct = c.conduct ? words.conduct[c.conduct] : words.conductOpen;
+  const kind = c.kind === 'complaint' ? conduct : words.kind[c.kind];
   const tier = c.kind === 'consultation' ? null : words.tier[c.tier];
   const about = [words.domain[c.domain], kind, tier, words.confidentiality[c.confidentiality]];
   const pressed = [
