@@ -4,6 +4,7 @@ import type { CaseState } from '../domain/case.js';
 import type { ClockName } from '../domain/clock-names.js';
 import type { AttachmentKind, FormRefusal } from '../domain/forms/form.js';
 import type { Language, Role } from '../domain/people.js';
+import type { MoveReason } from '../domain/promise.js';
 import type { Solved, SurveyTag } from '../domain/survey.js';
 import type { Conduct, Confidentiality, Domain, Kind, Source, Tier } from '../domain/taxonomy.js';
 import type { LedgerTab } from '../queries/load-ledger.js';
@@ -343,8 +344,9 @@ export interface Catalog {
     readonly fileLetter: (number: string) => string;
     readonly acknowledge: string;
     readonly dispatchedHead: string;
-    /** The department signed after its time, so that the promised date has moved. */
-    readonly signedLate: string;
+    /** Below a notice that moves the promised date later: why. */
+    readonly moved: (why: string) => string;
+    readonly movedBy: Words<MoveReason>;
   };
   readonly help: {
     readonly chooseLanguage: string;

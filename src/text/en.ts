@@ -451,8 +451,16 @@ export const en: Catalog = {
     fileLetter: (number) =>
       `Supervision letter ${number}: the head explains in writing within 1 working day.`,
     acknowledge: 'Please press “Acknowledge” within 4 working hours.',
-    signedLate:
-      'The department has signed for your case and started work. It signed late, so the promised date has moved; the new one is below.',
+    moved: (why) =>
+      `The promised date has moved later${why === '' ? '' : ` because ${why}`}; the new one is below.`,
+    movedBy: {
+      'dispatched-late': 'it was dispatched late',
+      'asked-more': 'you were asked for more in between',
+      'given-back': 'the first department no longer has it and the next one begins anew',
+      appealed: 'it was taken up again after your appeal',
+      unsealed: 'it came back from the commission’s own handling',
+      'signed-late': 'the department signed late',
+    },
     dispatchedHead: '📮 Dispatched to your department: an officer has to sign',
   },
 

@@ -413,7 +413,15 @@ export const zh: Catalog = {
     clock: (p) => clockNotice(p),
     fileLetter: (number) => `督办函 ${number}，请负责人 1 个工作日内书面说明`,
     acknowledge: '请 4 个工作小时内按“已知悉”。',
-    signedLate: '责任单位已签收，开始办理。签收晚于规定时限，办结日期因此后延，新的日期见下。',
+    moved: (why) => `${why === '' ? '' : `${why}，`}办结日期因此后延，新的日期见下。`,
+    movedBy: {
+      'dispatched-late': '交办晚于规定时限',
+      'asked-more': '中间等您补充过材料',
+      'given-back': '原单位不再承办，改交重新计时',
+      appealed: '经您申诉重新受理',
+      unsealed: '委内办理转回受理',
+      'signed-late': '签收晚于规定时限',
+    },
     dispatchedHead: '📮 交办给您单位，等承办人签收',
   },
 
