@@ -3,10 +3,11 @@ import type { CaseRecord, HistoryEntry, OutboxEntry, RefreshEvent } from './case
 import type { ClockName } from './clock-names.js';
 import { startClock, stopClocks, type TimeRules } from './clocks.js';
 import { dueSteps, nextWake, type DueSteps } from './due-steps.js';
-import { extendClocks, pauseClocks, resumeClocks } from './moving-clocks.js';
+import { extendClocks, pauseClocks, relimitClocks, resumeClocks } from './moving-clocks.js';
 import { relationOf, type Viewer } from './people.js';
 import { promisedAfter, withMove } from './promise.js';
 import { closingsAfter } from './rates/closing.js';
+import { tiersFor } from './tiers.js';
 import type {
   Tell,
   TransitionInput,
@@ -72,6 +73,7 @@ export function offeredTransitions(
       department: '?',
       days: 1,
       ...(row.choosesLevel ? { confidentiality: c.confidentiality === 'open' ? 'commission' : 'open' } : {}),
+      ...(row.choosesTier ? { tier: tiersFor(c).find((tier) => tier !== c.tier) ?? c.tier } : {}),
       ...input,
       ...(row.form ? { messageIds: ['?'] } : {}),
     };
@@ -95,7 +97,9 @@ function apply(c: CaseRecord, row: TransitionRow, request: TransitionRequest, ru
     : resumed;
   const started = of(row.starts, c, request).reduce<CaseRecord>(
     (at, name) => ({ ...at, clocks: startClock(at, name, now, rules) }),
-    extended,
+    extended.tier === c.tier
+      ? extended
+      : { ...extended, clocks: relimitClocks(extended, ['resolve'], now, rules) },
   );
   const promised = promisedAfter(c, started, rules);
   const remembered = { ...promised, closings: closingsAfter(c, promised, now, rules) };
@@ -134,6 +138,7 @@ function detailOf({ input }: TransitionRequest): Pick<HistoryEntry, 'detail'> {
     input.parentDepartment ??
     input.handlerId ??
     input.confidentiality ??
+    input.tier ??
     input.intoCaseId ??
     input.personIds?.join(' ');
   return detail ? { detail } : {};

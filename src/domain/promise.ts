@@ -2,6 +2,7 @@
 import { runningClock, runningWorkClock, type CaseRecord, type Clock } from './case.js';
 import type { ClockName } from './clock-names.js';
 import { after, limitOf, type TimeRules } from './clocks.js';
+import { tiers } from './taxonomy.js';
 
 export const moveReasons = [
   'dispatched-late',
@@ -9,6 +10,7 @@ export const moveReasons = [
   'given-back',
   'appealed',
   'unsealed',
+  'tier',
   'signed-late',
 ] as const;
 export type MoveReason = (typeof moveReasons)[number];
@@ -20,10 +22,11 @@ export function promisedAfter(before: CaseRecord, c: CaseRecord, rules: TimeRule
   const work = runningWorkClock(c);
   if (work) return isNew(work) ? promised(c, work.startedAt, work.dueAt, rules) : c;
   const sign = runningClock(c, 'sign');
-  if (!sign || !isNew(sign)) return c;
+  if (!sign || (!isNew(sign) && before.tier === c.tier)) return c;
   const at = afterSigning(c, sign, rules);
   // Dispatched early, it is still promised what it was: the department has its whole time to sign.
-  return c.promisedAt !== null && c.promisedAt >= at ? c : promised(c, sign.startedAt, at, rules);
+  const isKept = c.promisedAt !== null && c.promisedAt >= at && !sinceGiven(before).includes('set-tier');
+  return isKept ? c : promised(c, sign.startedAt, at, rules);
 }
 
 /** When the work of a case that is signed at the last moment is due. */
@@ -37,7 +40,13 @@ const promised = (c: CaseRecord, since: Date, at: Date, { time }: TimeRules): Ca
 });
 
 /** What is told to the reporter anyway, and says by itself nothing of a date; the others say that it moved, and why. */
-const toldBeside: readonly string[] = ['progress-dispatched', 'progress-raised', 'signed', 'lapsed-wait'];
+const toldBeside: readonly string[] = [
+  'progress-dispatched',
+  'progress-raised',
+  'progress-co-department',
+  'signed',
+  'lapsed-wait',
+];
 
 /** Takes an event that is told of a change, gives it with the reasons where the change has moved the promised date later. */
 export function withMove(event: string, before: CaseRecord, next: CaseRecord, now: Date): string {
@@ -58,8 +67,7 @@ export function readMove(told: string): {
 
 /** Why it is later, from the last time a department was given the case: what was late, and what came in between. */
 function reasonsOf(c: CaseRecord, now: Date): readonly MoveReason[] {
-  const since = c.history.findLastIndex(({ transition }) => givesDate.includes(transition));
-  const between = c.history.slice(since + 1).map(({ transition }) => transition);
+  const between = sinceGiven(c);
   const isLate = (name: ClockName): boolean => (runningClock(c, name)?.dueAt ?? now) < now;
   const applies: Readonly<Record<MoveReason, boolean>> = {
     'dispatched-late': isLate('dispatch'),
@@ -67,9 +75,16 @@ function reasonsOf(c: CaseRecord, now: Date): readonly MoveReason[] {
     'given-back': between.includes('return') || between.includes('take-back'),
     appealed: between.includes('appeal'),
     unsealed: between.includes('unseal'),
+    tier: between.includes('set-tier') && tiers.indexOf(c.tier) > tiers.indexOf(c.proposal?.tier ?? c.tier),
     'signed-late': isLate('sign'),
   };
   return moveReasons.filter((reason) => applies[reason]);
 }
 
 const givesDate: readonly string[] = ['dispatch', 'raise', 'sign', 'turn-into-case'];
+
+/** What has happened to a case since a date was last given with a change of its own. */
+function sinceGiven({ history }: CaseRecord): readonly string[] {
+  const given = history.findLastIndex(({ transition }) => givesDate.includes(transition));
+  return history.slice(given + 1).map(({ transition }) => transition);
+}

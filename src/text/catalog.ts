@@ -108,6 +108,8 @@ export const noticeNames = [
   'progress-extended',
   'extension-refused',
   'task-added',
+  'co-department-added',
+  'progress-co-department',
   'task-done',
   'reassigned',
   'raised',
@@ -192,6 +194,7 @@ export interface Catalog {
     readonly transition: Words<Exclude<TransitionName, Unpressed> | 'sign-off'>;
     readonly dispatchTo: (name: string) => string;
     readonly otherDepartment: string;
+    readonly tier: (name: string) => string;
     readonly open: string;
     readonly back: string;
     readonly cancel: string;
@@ -324,6 +327,7 @@ export interface Catalog {
     readonly redoCount: WithCount;
     readonly urgeCount: WithCount;
     readonly chooseDepartment: string;
+    readonly chooseTier: string;
   };
   readonly survey: Words<
     | 'contacted'

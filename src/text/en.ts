@@ -135,6 +135,7 @@ export const en: Catalog = {
       'grant-tolerance': '🕊 Grant tolerance…',
       decline: 'Decline…',
       dispatch: 'Dispatch…',
+      'set-tier': 'Change the tier…',
       redact: '✏️ Reword for department…',
       sign: '✅ Sign',
       contact: '💬 First contact…',
@@ -167,6 +168,7 @@ export const en: Catalog = {
     },
     dispatchTo: (name) => `📮 Dispatch to ${name}`,
     otherDepartment: '📮 Another department…',
+    tier: (name) => `📐 Tier: ${name}`,
     open: 'Open',
     back: '« Back',
     cancel: 'Cancel',
@@ -327,6 +329,8 @@ export const en: Catalog = {
     redoCount: (count) => `Sent back ${times(count)}`,
     urgeCount: (count) => `Urged ${times(count)}`,
     chooseDepartment: 'Dispatch to which department?',
+    chooseTier:
+      'Which tier? It sets the time for handling. If the promised date moves later by it, the enterprise is told why once you dispatch.',
   },
 
   survey: {
@@ -363,6 +367,8 @@ export const en: Catalog = {
     'progress-extended': 'The date moved later; the reason and the new date are below.',
     'extension-refused': 'Extension refused; the date stays.',
     'task-added': '🤝 A part of this case is yours',
+    'co-department-added': '🤝 A co-department was added, see below',
+    'progress-co-department': 'A co-department was added; several departments work on your case now.',
     'task-done': '🤝 A co-department has done its part',
     reassigned: '📥 This case is yours now',
     raised: '⬆️ Raised to you: please sign',
@@ -459,6 +465,7 @@ export const en: Catalog = {
       'given-back': 'the first department no longer has it and the next one begins anew',
       appealed: 'it was taken up again after your appeal',
       unsealed: 'it came back from the commission’s own handling',
+      tier: 'it takes the longer time of a higher tier',
       'signed-late': 'the department signed late',
     },
     dispatchedHead: '📮 Dispatched to your department: an officer has to sign',

@@ -2,6 +2,7 @@
 import { after, before } from '../clocks.js';
 import { runningWorkClock, type CaseRecord } from '../case.js';
 import { workClockNames } from '../clock-names.js';
+import { tierOfSeveral } from '../tiers.js';
 import type { TimeRules } from '../clocks.js';
 import type { RefusalName } from './refusals.js';
 import { liveStates, written, type TransitionRequest, type TransitionRow } from './row.js';
@@ -117,9 +118,14 @@ export const handlingRows: readonly TransitionRow[] = [
       return there ? 'task-there-already' : null;
     },
     changes: (c, { input, now }) => ({
+      tier: tierOfSeveral(c.tier),
       tasks: [...c.tasks, { department: input.department ?? '', openedAt: now, doneAt: null, doneBy: null }],
     }),
-    tells: () => [{ event: 'task-added', to: ['co-officers', 'handler'] }],
+    tells: () => [
+      { event: 'task-added', to: ['co-officers'] },
+      { event: 'co-department-added', to: ['handler'] },
+      { event: 'progress-co-department', to: ['reporter'] },
+    ],
   },
   {
     name: 'finish-task',

@@ -2,6 +2,7 @@
 import type { CaseRecord } from '../case.js';
 import { promisedDate } from '../clocks.js';
 import { endsInReceipt } from '../taxonomy.js';
+import { tiersFor } from '../tiers.js';
 import { written, type TransitionRow } from './row.js';
 
 /** After an appeal somebody else decides (rules §2, appeal). */
@@ -43,6 +44,21 @@ export const startingRows: readonly TransitionRow[] = [
       };
     },
     tells: () => [{ event: 'became-a-case', to: ['reporter'] }],
+  },
+  {
+    // Its tier is chosen before a department has it; the promised date follows when it is dispatched.
+    name: 'set-tier',
+    from: ['filed', 'returned'],
+    to: 'same',
+    by: ['duty', 'supervisor'],
+    choosesTier: true,
+    guard: (c, { input, personId }) => {
+      if (decidedBefore(c, personId)) return 'decided-before';
+      if (endsInReceipt(c.kind)) return 'consultation-needs-confirmation';
+      if (!input.tier || !tiersFor(c).includes(input.tier)) return 'not-possible-now';
+      return input.tier === c.tier ? 'same-already' : null;
+    },
+    changes: (c, { input }) => ({ tier: input.tier ?? c.tier }),
   },
   {
     name: 'dispatch',

@@ -50,3 +50,31 @@ test('asked for more, or given back by a department: that is the reason', () => 
   const elsewhere = step(returned, 'dispatch', duty, at(3 * wh + 2 * wd), { department: 'ZJJ' });
   expect(told(elsewhere).at(-1)).toBe('progress-dispatched+given-back');
 });
+
+test('dispatched in another tier it follows the tier: later with the reason, sooner without a word', () => {
+  const propose = step(filed(), 'propose', null, at(0), {
+    proposal: { departments: ['SPJ'], tier: 'general', certain: false },
+  });
+  const complex = dispatch(step(propose, 'set-tier', duty, at(1), { tier: 'complex' }), 1 * wh);
+  expect(complex.promisedAt).toEqual(at(1 * wh + 16 * wd));
+  expect(told(complex)).toEqual(['progress-dispatched+tier']);
+  const simple = dispatch(step(propose, 'set-tier', duty, at(1), { tier: 'simple' }), 1 * wh);
+  expect(simple.promisedAt).toEqual(at(1 * wh + 6 * wd));
+  expect(told(simple)).toEqual(['progress-dispatched']);
+});
+
+test('a co-department makes a case complex: its running clock has the longer limit from the same start, as a new generation', () => {
+  const signed = step(dispatch(filed(), 1 * wh), 'sign', officer, at(2 * wh));
+  const several = step(signed, 'add-task', duty, at(4 * wd), { department: 'ZJJ' });
+  expect(several.tier).toBe('complex');
+  const clock = several.clocks.findLast(({ name }) => name === 'resolve');
+  expect(clock).toMatchObject({ generation: 2, limit: { working: 15 * wd }, stoppedAt: null });
+  expect(clock?.dueAt).toEqual(at(2 * wh + 15 * wd));
+  expect(several.promisedAt).toEqual(clock?.dueAt);
+  const third = step(several, 'add-task', duty, at(5 * wd), { department: 'ZFJ' });
+  expect(third.clocks).toEqual(several.clocks);
+  const before = step(dispatch(filed(), 1 * wh), 'add-task', duty, at(2 * wh), { department: 'ZJJ' });
+  expect(before.promisedAt).toEqual(at(1 * wh + 16 * wd));
+  const legacy = step(dispatch(filed({ tier: 'legacy' }), 0), 'add-task', duty, at(1), { department: 'ZJJ' });
+  expect(legacy.tier).toBe('legacy');
+});
