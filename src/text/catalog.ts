@@ -235,6 +235,7 @@ export interface Catalog {
         | 'consultation'
         | 'supplement'
         | 'dispatched'
+        | 'returned'
         | 'handling'
         | 'waiting'
         | 'submitted'
@@ -252,7 +253,8 @@ export interface Catalog {
         | 'declined'
         | 'withdrawn'
         | 'archived'
-        | 'other'
+        | 'merged'
+        | 'transferred'
       >;
     readonly staff: Readonly<
       Record<
@@ -261,16 +263,19 @@ export interface Catalog {
         | 'waiting'
         | 'dispatched'
         | 'dispatchedOwn'
+        | 'returned'
         | 'handling'
         | 'handlingOwn'
         | 'contact'
         | 'submitted'
-        | 'sealed',
+        | 'sealed'
+        | 'transferred',
         (p: Dated) => string
       >
     > &
       Words<
         | 'received'
+        | 'returnedDepartment'
         | 'submittedDepartment'
         | 'signOff'
         | 'closed'
@@ -280,7 +285,8 @@ export interface Catalog {
         | 'declined'
         | 'withdrawn'
         | 'archived'
-        | 'other'
+        | 'merged'
+        | 'transferredDone'
       >;
     readonly gone: string;
     readonly takenOver: string;

@@ -222,6 +222,8 @@ export const en: Catalog = {
       waiting: (p) =>
         `Waiting for your answer to ${p.department}, until ${p.due}. Then the work goes on either way.`,
       dispatched: (p) => `Passed to ${p.department}, which has to sign for it by ${p.due}.`,
+      returned: (p) =>
+        `The duty officer chooses a department anew by ${p.due}. You get a result by ${p.promised} at the latest.`,
       handling: (p) => `Now being handled by ${p.department}. Promised by ${p.due}.`,
       submitted: (p) =>
         `Reported as done by ${p.department}. The commission is checking and decides by ${p.due}.`,
@@ -239,7 +241,8 @@ export const en: Catalog = {
         `The commission handles this itself; no department gets it. It decides what to do by ${p.due} at the latest.`,
       withdrawn: 'You have withdrawn this case.',
       archived: 'Archived.',
-      other: 'Being dealt with.',
+      merged: 'Joined with another case of yours; it goes on there.',
+      transferred: 'Handed over to the competent authority.',
     },
     staff: {
       filed: (p) => `Please dispatch by ${p.due}.`,
@@ -249,6 +252,9 @@ export const en: Catalog = {
         `Waiting for the enterprise’s answer, until ${p.due}. The clock stands still; then the work goes on.`,
       dispatched: (p) => `To be signed by ${p.due}: ${p.department}.`,
       dispatchedOwn: (p) => `Your department has to sign by ${p.due}.`,
+      returned: (p) => `Returned by the department. Please send it elsewhere, or back for good, by ${p.due}.`,
+      returnedDepartment: 'Returned. The duty officer decides which department gets it.',
+      transferred: (p) => `Transferred. Please enter the receipt by ${p.due}.`,
       handling: (p) => `Being handled by ${p.department}, due ${p.due}.`,
       handlingOwn: (p) => `To be done by ${p.due}.`,
       contact: (p) => `First: contact the enterprise by ${p.due}.`,
@@ -264,7 +270,8 @@ export const en: Catalog = {
         `With the commission: first answer and decision each have a time limit. Next due: ${p.due}.`,
       withdrawn: 'The enterprise has withdrawn.',
       archived: 'Archived.',
-      other: 'Being dealt with.',
+      merged: 'Joined with another case of the same enterprise; it goes on there.',
+      transferredDone: 'Transferred; the receipt is entered.',
     },
     gone: 'This case is no longer with you.',
     takenOver: 'The commission has taken this case over.',

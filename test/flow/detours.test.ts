@@ -124,6 +124,12 @@ test('returned once, the duty officer sends it back for good: the second return 
   await write(officer, number, '退单…', '不是我局职责。');
   await hears(duty, number, '单位退单');
   expect(heardOf(owner, number).some((text) => text.includes('不是我局职责'))).toBe(false);
+  // It waits for the duty officer, with a date of his own again.
+  expect((await cardOf(channel, person(duty), number)).text).toMatch(/单位已退回。请在 .+ 前改交别的单位/);
+  expect((await cardOf(channel, person(officer), number)).text).toMatch(/已退回，由值班受理员决定/);
+  expect((await cardOf(channel, person(owner), number)).text).toMatch(
+    /值班受理员会在 .+ 前重新确定责任单位，最迟 \d/,
+  );
   await press(duty, number, '📮 交办其他单位…');
   await press(duty, number, '审批局');
   const card = await cardOf(channel, person(officer), number);
@@ -253,6 +259,8 @@ test('a transfer takes the supervisor and the leader, and its receipt is asked f
   await hears(leader, number, '督办提出移交');
   await press(leader, number, '✅ 同意移交');
   await hears(owner, number, '已移交有关机关');
+  expect((await cardOf(channel, person(owner), number)).text).toContain('已移交有权机关处理。');
+  expect((await cardOf(channel, person(supervisor), number)).text).toMatch(/已移交。请在 .+ 前登记回执/);
   await channel.advanceWorking('P5D');
   await hears(supervisor, number, '移交回执');
   // Asked again and again until it is there.

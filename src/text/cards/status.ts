@@ -15,10 +15,12 @@ export function statusLine(facts: CardFacts, reader: Reader): string {
 /** The clock that the sentence of a state speaks of; the first of them that runs. */
 const spokenOf: Readonly<Partial<Record<CaseState, readonly ClockName[]>>> = {
   filed: ['dispatch'],
+  returned: ['dispatch'],
   dispatched: ['sign'],
   handling: workClockNames,
   submitted: ['check'],
   sealed: ['sealed-answer', 'sealed-decision'],
+  transferred: ['receipt'],
 };
 
 function dated({ c, departments }: CardFacts, reader: Reader): Dated {
@@ -42,6 +44,7 @@ function forReporter(facts: CardFacts, reader: Reader): string {
       return c.kind === 'consultation' ? status.consultation(dates) : status.filed(dates);
     case 'supplement':
     case 'dispatched':
+    case 'returned':
     case 'handling':
     case 'waiting':
     case 'submitted':
@@ -53,9 +56,9 @@ function forReporter(facts: CardFacts, reader: Reader): string {
     case 'declined':
     case 'withdrawn':
     case 'archived':
+    case 'merged':
+    case 'transferred':
       return status[c.state];
-    default:
-      return status.other;
   }
 }
 
@@ -75,6 +78,10 @@ function forStaff(facts: CardFacts, reader: Reader): string {
       return endsInReceipt(c.kind) ? status.received : status.filed(dates);
     case 'dispatched':
       return isDepartment(relation) ? status.dispatchedOwn(dates) : status.dispatched(dates);
+    case 'returned':
+      return isDepartment(relation) ? status.returnedDepartment : status.returned(dates);
+    case 'transferred':
+      return runningClock(c, 'receipt') ? status.transferred(dates) : status.transferredDone;
     case 'supplement':
     case 'waiting':
     case 'sealed':
@@ -94,8 +101,7 @@ function forStaff(facts: CardFacts, reader: Reader): string {
     case 'declined':
     case 'withdrawn':
     case 'archived':
+    case 'merged':
       return status[c.state];
-    default:
-      return status.other;
   }
 }
