@@ -257,6 +257,10 @@ export const en: Catalog = {
       transferred: (p) => `Transferred. Please enter the receipt by ${p.due}.`,
       handling: (p) => `Being handled by ${p.department}, due ${p.due}.`,
       handlingOwn: (p) => `To be done by ${p.due}.`,
+      coDispatched: (p) =>
+        `Your department helps and can begin with its part; ${p.department} has to sign by ${p.due}.`,
+      coHandling: (p) => `Your department helps: its part is to be done by ${p.due}. ${p.department} leads.`,
+      coDone: (p) => `Your department’s part is done; ${p.department} finishes the case.`,
       contact: (p) => `First: contact the enterprise by ${p.due}.`,
       submitted: (p) => `Please check by ${p.due}: strike off, or send back for redo.`,
       submittedDepartment: 'Submitted. The commission is checking.',

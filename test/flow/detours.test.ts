@@ -197,14 +197,27 @@ test('a co-department has its own part; the lead submits only when it is done', 
   const number = await contacted(channel);
   await pressRare(duty, number, '➕ 增加协办单位…');
   await press(duty, number, '住房和城乡建设局');
-  await hears(housingOfficer, number, '协办任务');
-  const lead = await hears(officer, number, '协办任务');
+  const part = await hears(housingOfficer, number, '协办任务');
+  expect(part.text).toMatch(/贵单位协办，须在 .+ 前办完自己的部分；审批局牵头/);
+  const lead = await hears(officer, number, '增加了协办单位');
+  expect(heardOf(officer, number).some((text) => text.includes('协办任务'))).toBe(false);
   expect(person(officer).buttons(lead)).not.toContain('📤 上报办结…');
   await write(housingOfficer, number, '✅ 协办部分已办…', '管网图已提供给审批局。');
   await hears(officer, number, '协办单位已完成');
+  expect((await cardOf(channel, person(housingOfficer), number)).text).toMatch(/贵单位的协办部分已办/);
   await writeResult(channel, { person: officer, number });
   await person(officer).press('📤 上报');
   await hears(duty, number, '请核查');
+});
+
+test('a co-department that comes before the signature reads that the lead signs, and the lead that there is one', async () => {
+  const number = await dispatched(channel);
+  await pressRare(duty, number, '➕ 增加协办单位…');
+  await press(duty, number, '住房和城乡建设局');
+  const part = await hears(housingOfficer, number, '协办任务');
+  expect(part.text).toMatch(/贵单位协办，可先办自己的部分；由审批局签收/);
+  expect(part.text).not.toMatch(/贵单位须在/);
+  await hears(officer, number, '增加了协办单位');
 });
 
 test('raised through the levels: the old lead becomes a co-department, at the top it is listed', async () => {

@@ -73,6 +73,11 @@ function forStaff(facts: CardFacts, reader: Reader): string {
   const { c, relation } = facts;
   const status = reader.text.status.staff;
   const dates = dated(facts, reader);
+  // Signing, contact and result are the lead's.
+  if (relation === 'co-officer' && (c.state === 'dispatched' || c.state === 'handling')) {
+    if (!facts.offered.includes('finish-task')) return status.coDone(dates);
+    return c.state === 'handling' ? status.coHandling(dates) : status.coDispatched(dates);
+  }
   switch (c.state) {
     case 'filed':
       return endsInReceipt(c.kind) ? status.received : status.filed(dates);
