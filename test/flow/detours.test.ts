@@ -177,6 +177,9 @@ test('an extension is asked, refused, asked again and granted; the enterprise re
   const number = await contacted(channel);
   const ask = async (reason: string): Promise<void> => {
     await pressRare(officer, number, '申请延期…');
+    const asked = await person(officer).waitFor(/延期几个工作日/);
+    // A general case has ten days: half of that is the most that can be asked for.
+    expect(person(officer).buttons(asked)).toEqual(['1', '2', '3', '5', '取消']);
     await person(officer).press('3');
     await person(officer).say(reason);
     await hears(supervisor, number, '单位申请延期');
