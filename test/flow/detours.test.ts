@@ -126,7 +126,7 @@ test('returned once, the duty officer sends it back for good: the second return 
   expect(heardOf(owner, number).some((text) => text.includes('不是我局职责'))).toBe(false);
   // It waits for the duty officer, with a date of his own again.
   expect((await cardOf(channel, person(duty), number)).text).toMatch(/单位已退回。请在 .+ 前改交别的单位/);
-  expect((await cardOf(channel, person(officer), number)).text).toMatch(/已退回，由值班受理员决定/);
+  await hears(officer, number, '已退回，由值班受理员决定');
   expect((await cardOf(channel, person(owner), number)).text).toMatch(
     /值班受理员会在 .+ 前重新确定责任单位，最迟 \d/,
   );
@@ -207,7 +207,7 @@ test('a co-department has its own part; the lead submits only when it is done', 
   expect(person(officer).buttons(lead)).not.toContain('📤 上报办结…');
   await write(housingOfficer, number, '✅ 协办部分已办…', '管网图已提供给审批局。');
   await hears(officer, number, '协办单位已完成');
-  expect((await cardOf(channel, person(housingOfficer), number)).text).toMatch(/贵单位的协办部分已办/);
+  await hears(housingOfficer, number, '贵单位的协办部分已办');
   await writeResult(channel, { person: officer, number });
   await person(officer).press('📤 上报');
   await hears(duty, number, '请核查');
@@ -274,9 +274,10 @@ test('a transfer takes the supervisor and the leader, and its receipt is asked f
   await writeRare(supervisor, number, '提出移交…', '市监委，监察法第三十四条，移〔2026〕12号。');
   await hears(leader, number, '督办提出移交');
   await press(leader, number, '✅ 同意移交');
-  await hears(owner, number, '已移交有关机关');
-  expect((await cardOf(channel, person(owner), number)).text).toContain('已移交有权机关处理。');
-  expect((await cardOf(channel, person(supervisor), number)).text).toMatch(/已移交。请在 .+ 前登记回执/);
+  const handedOver = await hears(owner, number, '已移交有关机关');
+  expect(handedOver.text).toContain('已移交有权机关处理。');
+  const awaited = await hears(supervisor, number, '请登记对方回执');
+  expect(awaited.text).toMatch(/已移交。请在 .+ 前登记回执/);
   await channel.advanceWorking('P5D');
   await hears(supervisor, number, '移交回执');
   // Asked again and again until it is there.
