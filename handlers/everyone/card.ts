@@ -1,12 +1,17 @@
 /** Looking at a case: the card, the whole text, the files, and the buttons that change it. */
 import type { LookName } from '../../src/domain/audit.js';
 import { transitions } from '../../src/domain/transitions/table.js';
-import { confidentialities } from '../../src/domain/taxonomy.js';
+import { confidentialities, tiers } from '../../src/domain/taxonomy.js';
 import type { TransitionInput, TransitionRow } from '../../src/domain/transitions/row.js';
 import { parseCaseNumber } from '../../src/domain/case-number.js';
 import type { CardFacts } from '../../src/queries/load-card.js';
 import { caseCard, fullText, goneCard } from '../../src/text/cards/case-card.js';
-import { cardButtons, departmentButtons, levelButtons } from '../../src/text/cards/case-buttons.js';
+import {
+  cardButtons,
+  departmentButtons,
+  levelButtons,
+  tierButtons,
+} from '../../src/text/cards/case-buttons.js';
 import { levelChanged, levelChoice } from '../../src/text/cards/identity-block.js';
 import { blocks, bold, pieces, plain } from '../../src/text/rich.js';
 import { view, type Press } from '../../src/text/view.js';
@@ -29,17 +34,19 @@ export function card(deps: HandlerDeps): Feature {
     return found;
   };
 
-  /** Departments or levels to choose from, in place of the card's buttons. */
+  /** Departments, levels or tiers to choose from, in place of the card's buttons. */
   const choose = async (row: TransitionRow, turn: Turn, press: Press): Promise<void> => {
     const found = await facts(turn, press);
     if (!found) return;
     if (found.c.rev !== press.rev || !found.offered.includes(row.name))
       return await showCase(deps, turn, found.c.id, { known: found });
-    const buttons = row.choosesLevel
-      ? levelButtons(found, row.name, turn.reader)
-      : departmentButtons(found, row.name, turn.reader);
-    const note = row.choosesLevel ? levelChoice(found.c, turn.reader) : undefined;
-    await turn.show({ ...caseCard(found, turn.reader, note), buttons });
+    const { reader } = turn;
+    const asked = row.choosesLevel
+      ? { note: levelChoice(found.c, reader), buttons: levelButtons(found, row.name, reader) }
+      : row.choosesTier
+        ? { note: reader.text.card.chooseTier, buttons: tierButtons(found, reader) }
+        : { note: undefined, buttons: departmentButtons(found, row.name, reader) };
+    await turn.show({ ...caseCard(found, reader, asked.note), buttons: asked.buttons });
   };
 
   /** A press on a transition: opens its form, or makes the change and shows the card as it is now. */
@@ -56,7 +63,7 @@ export function card(deps: HandlerDeps): Feature {
         row,
         ...(press.rev === undefined ? {} : { rev: press.rev }),
       });
-    if (press.arg === undefined && (row.choosesDepartment || row.choosesLevel))
+    if (press.arg === undefined && (row.choosesDepartment || row.choosesLevel || row.choosesTier))
       return await choose(row, turn, press);
     const before = row.choosesLevel ? (await queries.card(caseId, turn.viewer))?.c : undefined;
     const changed = await actions.changeCase({
@@ -134,6 +141,10 @@ const noteLook = (turn: Turn, { c, relation }: CardFacts, what: LookName): void 
 
 /** What the chosen button means to the transition. */
 function chosen(row: TransitionRow, arg: string): TransitionInput {
+  if (row.choosesTier) {
+    const tier = tiers.find((one) => one === arg);
+    return tier ? { tier } : {};
+  }
   if (!row.choosesLevel) return { department: arg };
   const confidentiality = confidentialities.find((level) => level === arg);
   return confidentiality ? { confidentiality } : {};

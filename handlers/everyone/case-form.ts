@@ -58,5 +58,10 @@ export async function screenOf(
       turn.reader,
     );
   }
-  return wordsScreen(draft.transition === 'contact' ? 'contact' : draft.form, number, shown, turn.reader);
+  return wordsScreen(
+    draft.transition === 'contact' ? 'contact' : draft.form,
+    { number, extensionDays: facts?.extensionDays ?? [] },
+    shown,
+    turn.reader,
+  );
 }

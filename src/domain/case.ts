@@ -204,24 +204,15 @@ export const wasSealed = (c: CaseRecord): boolean =>
 export const runningClock = (c: CaseRecord, name: ClockName): Clock | undefined =>
   c.clocks.find((clock) => clock.name === name && clock.stoppedAt === null);
 
-/** The date that matters most to everybody: the running clock that ends last among those the state is about. */
-export function mainClock(c: CaseRecord): Clock | undefined {
-  const order: readonly ClockName[] = [
-    'redo',
-    'resolve',
-    'check',
-    'sign',
-    'dispatch',
-    'sealed-decision',
-    'receipt',
-    'survey',
-  ];
-  for (const name of order) {
-    const clock = runningClock(c, name);
-    if (clock) return clock;
-  }
-  return undefined;
-}
+/** The running clock that falls due first among these. */
+export const firstDue = (c: CaseRecord, isAmong: (name: ClockName) => boolean): Clock | undefined =>
+  c.clocks
+    .filter(({ name, stoppedAt }) => stoppedAt === null && isAmong(name))
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0];
+
+/** The date a case is sorted by: what somebody owes first; once nobody owes anything, the end of the survey. */
+export const mainClock = (c: CaseRecord): Clock | undefined =>
+  firstDue(c, (name) => name !== 'survey' && name !== 'look-back') ?? runningClock(c, 'survey');
 
 /**
  * Whether a timed notice still holds: its clock runs in the same generation, or in a later one that counts the step as told and

@@ -101,9 +101,3 @@ export function promisedDate(
     from,
   );
 }
-
-/** Whether the department, when it last signed, did so after its time: the work it promised begins later. */
-export function isSignedLate({ clocks }: CaseRecord): boolean {
-  const sign = clocks.findLast(({ name }) => name === 'sign');
-  return sign?.stoppedAt ? sign.stoppedAt > sign.dueAt : false;
-}

@@ -1,17 +1,13 @@
 /** The one place where a change of a case is decided: look up the row, check who and when, give the next record (rules §2). Pure. */
-import {
-  runningWorkClock,
-  type CaseRecord,
-  type HistoryEntry,
-  type OutboxEntry,
-  type RefreshEvent,
-} from './case.js';
+import type { CaseRecord, HistoryEntry, OutboxEntry, RefreshEvent } from './case.js';
 import type { ClockName } from './clock-names.js';
 import { startClock, stopClocks, type TimeRules } from './clocks.js';
 import { dueSteps, nextWake, type DueSteps } from './due-steps.js';
-import { extendClocks, pauseClocks, resumeClocks } from './moving-clocks.js';
+import { extendClocks, pauseClocks, relimitClocks, resumeClocks } from './moving-clocks.js';
 import { relationOf, type Viewer } from './people.js';
+import { promisedAfter, withMove } from './promise.js';
 import { closingsAfter } from './rates/closing.js';
+import { tiersFor } from './tiers.js';
 import type {
   Tell,
   TransitionInput,
@@ -77,6 +73,7 @@ export function offeredTransitions(
       department: '?',
       days: 1,
       ...(row.choosesLevel ? { confidentiality: c.confidentiality === 'open' ? 'commission' : 'open' } : {}),
+      ...(row.choosesTier ? { tier: tiersFor(c).find((tier) => tier !== c.tier) ?? c.tier } : {}),
       ...input,
       ...(row.form ? { messageIds: ['?'] } : {}),
     };
@@ -100,7 +97,9 @@ function apply(c: CaseRecord, row: TransitionRow, request: TransitionRequest, ru
     : resumed;
   const started = of(row.starts, c, request).reduce<CaseRecord>(
     (at, name) => ({ ...at, clocks: startClock(at, name, now, rules) }),
-    extended,
+    extended.tier === c.tier
+      ? extended
+      : { ...extended, clocks: relimitClocks(extended, ['resolve'], now, rules) },
   );
   const promised = promisedAfter(c, started, rules);
   const remembered = { ...promised, closings: closingsAfter(c, promised, now, rules) };
@@ -117,7 +116,10 @@ function apply(c: CaseRecord, row: TransitionRow, request: TransitionRequest, ru
       messageIds: request.input.messageIds ?? [],
       ...detailOf(request),
     },
-    tells: row.tells?.(c, request, rules) ?? [],
+    tells: (row.tells?.(c, request, rules) ?? []).map(({ event, to }) => ({
+      event: to.includes('reporter') ? withMove(event, c, promised, now) : event,
+      to,
+    })),
   });
 }
 
@@ -136,21 +138,10 @@ function detailOf({ input }: TransitionRequest): Pick<HistoryEntry, 'detail'> {
     input.parentDepartment ??
     input.handlerId ??
     input.confidentiality ??
+    input.tier ??
     input.intoCaseId ??
     input.personIds?.join(' ');
   return detail ? { detail } : {};
-}
-
-/** When the department's clock gets a new due date, the promised date follows it (rules §3). */
-function promisedAfter(before: CaseRecord, c: CaseRecord, rules: TimeRules): CaseRecord {
-  const clock = runningWorkClock(c);
-  if (!clock || before.clocks.some((old) => old.name === clock.name && old.generation === clock.generation))
-    return c;
-  return {
-    ...c,
-    promisedAt: clock.dueAt,
-    provisional: rules.time.isProvisional(clock.startedAt, clock.dueAt),
-  };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Audience, CaseRecord, Clock } from './case.js';
 import { before, type TimeRules } from './clocks.js';
 import type { Span } from './clock-limits.js';
 import { offeredTransitions } from './decide.js';
+import { ownClock } from './due-clock.js';
 import { nextWake } from './due-steps.js';
 import { ladderSteps } from './ladder.js';
 import { isCommission, isDepartment, relationOf, type Relation, type Role, type Viewer } from './people.js';
@@ -71,7 +72,7 @@ export function digestOf(
   for (const c of cases) {
     const relation = relationOf(viewer, c);
     if (!isDepartment(relation) && !isCommission(relation)) continue;
-    const clock = firstDue(c, relation);
+    const clock = ownClock(c, relation) ?? null;
     const group = groupOf(c, clock, { viewer, relation, morning, rules: rulesOf(c) });
     if (group) groups[group].push({ c, clock });
   }
@@ -95,22 +96,6 @@ function groupOf(
   if (remindersOf(c, morning, rules).some(({ to }) => to.some((audience) => audience === relation)))
     return 'reminded';
   return waitsFor(c, viewer, { relation, now: morning.slot, rules }) ? 'waiting' : null;
-}
-
-const ofNobody: readonly string[] = ['survey', 'look-back'];
-const ofCommission: readonly string[] = ['dispatch', 'check', 'sealed-answer', 'sealed-decision', 'receipt'];
-
-const ofWork: readonly string[] = ['resolve', 'redo'];
-
-/** The running clock that ends first among those a relation answers for; the supervisor answers for all. */
-function firstDue(c: CaseRecord, relation: Relation): Clock | null {
-  const own = c.clocks.filter(({ name, stoppedAt }) => {
-    if (stoppedAt !== null || ofNobody.includes(name)) return false;
-    if (relation === 'supervisor') return true;
-    if (relation === 'co-officer') return ofWork.includes(name);
-    return ofCommission.includes(name) === isCommission(relation);
-  });
-  return own.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0] ?? null;
 }
 
 /** Decisions that stay undone until this very person makes them. */

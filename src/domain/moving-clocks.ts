@@ -2,7 +2,7 @@
 import type { CaseRecord, Clock } from './case.js';
 import type { Span } from './clock-limits.js';
 import type { ClockName } from './clock-names.js';
-import { after, type TimeRules } from './clocks.js';
+import { after, limitOf, type TimeRules } from './clocks.js';
 import { ladderSteps } from './ladder.js';
 
 /** Stops running clocks and keeps what each had left; one that is overdue is overdue by as much when it runs on. */
@@ -49,12 +49,42 @@ export const extendClocks = (
 ): readonly Clock[] =>
   c.clocks.flatMap((clock) => {
     if (clock.stoppedAt !== null || !names.includes(clock.name)) return [clock];
-    const { from, span } = clock.counted ?? { from: clock.startedAt, span: clock.limit };
-    // A version that did not note from where a moved date was counted leaves the date itself to count from.
-    const noted = after(from, span, rules.time).getTime() === clock.dueAt.getTime();
-    const counted = noted ? { from, span: sum(span, by) } : { from: clock.dueAt, span: by };
-    return [{ ...clock, stoppedAt: now }, nextGeneration(c, clock, counted, now, rules)];
+    return [
+      { ...clock, stoppedAt: now },
+      nextGeneration(c, clock, countedLater(clock, by, rules), now, rules),
+    ];
   });
+
+/** Gives running clocks the limit that the case has by its tier now, from the same start; never an earlier date. */
+export const relimitClocks = (
+  c: CaseRecord,
+  names: readonly ClockName[],
+  now: Date,
+  rules: TimeRules,
+): readonly Clock[] =>
+  c.clocks.flatMap((clock) => {
+    const limit = limitOf(clock.name, c, rules.rules);
+    const by = longerBy(clock.limit, limit);
+    if (clock.stoppedAt !== null || !names.includes(clock.name) || by === null) return [clock];
+    const counted = countedLater(clock, by, rules);
+    return [{ ...clock, stoppedAt: now }, nextGeneration(c, { ...clock, limit }, counted, now, rules)];
+  });
+
+/** By how much a limit is longer than another one; null where it is not, or where they cannot be compared. */
+function longerBy(limit: Span, longer: Span): Span | null {
+  if (limit.working !== undefined && longer.working !== undefined)
+    return longer.working > limit.working ? { working: longer.working - limit.working } : null;
+  if (limit.natural !== undefined && longer.natural !== undefined)
+    return longer.natural > limit.natural ? { natural: longer.natural - limit.natural } : null;
+  return null;
+}
+
+function countedLater(clock: Clock, by: Span, { time }: TimeRules): NonNullable<Clock['counted']> {
+  const { from, span } = clock.counted ?? { from: clock.startedAt, span: clock.limit };
+  // A version that did not note from where a moved date was counted leaves the date itself to count from.
+  const noted = after(from, span, time).getTime() === clock.dueAt.getTime();
+  return noted ? { from, span: sum(span, by) } : { from: clock.dueAt, span: by };
+}
 
 /** An extension is in the kind of minutes of the clock it extends. */
 const sum = (a: Span, b: Span): Span =>

@@ -1,11 +1,12 @@
 /** A new calendar of holidays: the dates of a case computed anew, as an audited change of its own (design §2.3). Pure. */
-import { openStates, runningWorkClock, type CaseRecord, type Clock } from './case.js';
+import { openStates, runningClock, runningWorkClock, type CaseRecord, type Clock } from './case.js';
 import { after, promisedDate, type TimeRules } from './clocks.js';
 import type { Span } from './clock-limits.js';
 import { recorded } from './decide.js';
 import { nextWake } from './due-steps.js';
 import { ladderSteps } from './ladder.js';
 import { provisionalClock } from './moving-clocks.js';
+import { afterSigning } from './promise.js';
 
 /** The event by which a reporter hears that his promised date has moved, and the name of the change in the history. */
 export const recalendarEvent = 'progress-recalendar';
@@ -110,12 +111,18 @@ function movedPromise(
   );
   const clock = from && moved.clocks.findLast(({ name }) => name === from.name);
   const since = clock ? clock.startedAt : filedAt;
-  const at = clock ? clock.dueAt : movedSum(c, promisedAt, { before, rules });
+  const at = clock ? clock.dueAt : movedSum(c, moved, promisedAt, { before, rules });
   return { promisedAt: at, provisional: rules.time.isProvisional(since, at) };
 }
 
-function movedSum(c: CaseRecord, promisedAt: Date, { before, rules }: Calendars): Date {
+function movedSum(c: CaseRecord, moved: CaseRecord, promisedAt: Date, { before, rules }: Calendars): Date {
   if (runningWorkClock(c)) return promisedAt;
-  const asPromised = promisedDate(c, c.filedAt, before).getTime() === promisedAt.getTime();
-  return asPromised ? promisedDate(c, c.filedAt, rules) : promisedAt;
+  const is = (at: Date): boolean => at.getTime() === promisedAt.getTime();
+  // Counted from filing, or from when it was turned into a case.
+  const turned = c.history.findLast(({ transition }) => transition === 'turn-into-case')?.at;
+  for (const from of [c.filedAt, ...(turned ? [turned] : [])])
+    if (is(promisedDate(c, from, before))) return promisedDate(c, from, rules);
+  const [sign, movedSign] = [runningClock(c, 'sign'), runningClock(moved, 'sign')];
+  const waits = sign && movedSign && is(afterSigning(c, sign, before));
+  return waits ? afterSigning(c, movedSign, rules) : promisedAt;
 }

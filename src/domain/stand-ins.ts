@@ -17,6 +17,7 @@ export const standInsOf: Readonly<Partial<Record<Role, readonly Role[]>>> = {
 /** What only says how things stand; whoever missed it reads it when he is back. */
 const merelyTold: readonly string[] = [
   'called',
+  'co-department-added',
   'delisted',
   'exclusion-lifted',
   'explained',

@@ -1,4 +1,5 @@
-import type { CaseRecord, CaseState } from '../domain/case.js';
+import type { CaseRecord, CaseState, Clock } from '../domain/case.js';
+import { dueClock } from '../domain/due-clock.js';
 import { relationOf, type Viewer } from '../domain/people.js';
 import { mayRead, sightOf } from '../domain/visibility.js';
 import { departmentVersion } from '../domain/masking/department-version.js';
@@ -12,6 +13,8 @@ export type ListName = (typeof listNames)[number];
 
 export interface ListRow {
   readonly c: CaseRecord;
+  /** What falls due first, to this viewer. */
+  readonly clock: Clock | undefined;
   /** The first words, in the version the viewer may read. */
   readonly excerpt: string;
 }
@@ -103,11 +106,12 @@ export async function asRows(
   const messages = new Map(said);
   return seen.map(({ c, relation, content }) => {
     const report = reports.get(c.id);
+    const clock = dueClock(c, relation);
     const readable = report !== undefined && mayRead(report, relation);
-    if (!readable || content === 'masked') return { c, excerpt: '' };
+    if (!readable || content === 'masked') return { c, clock, excerpt: '' };
     const writer = writerOf(identities.get(c.id) ?? null, messages.get(c.id) ?? []);
     const words =
       content === 'department' ? departmentVersion(report, c.confidentiality, writer) : report.text;
-    return { c, excerpt: words };
+    return { c, clock, excerpt: words };
   });
 }

@@ -9,6 +9,8 @@ import {
   type Role,
   type Viewer,
 } from '../domain/people.js';
+import { extensionDays } from '../domain/forms/words-form.js';
+import { fitsExtension } from '../domain/transitions/handling.js';
 import type { TransitionName } from '../domain/transitions/row.js';
 import { mayHold, type Letter } from '../domain/letters.js';
 import { mayRead, sightOf, type Sight } from '../domain/visibility.js';
@@ -63,6 +65,8 @@ export interface CardFacts {
   /** Who has seen his name, for the reporter. */
   readonly identityLooks: readonly IdentityLook[];
   readonly offered: readonly TransitionName[];
+  /** How many working days can be asked for now. */
+  readonly extensionDays: readonly string[];
   /** Possible duplicates, for the duty officer while the case waits to be accepted. */
   readonly hints: readonly DuplicateHint[];
   /** Those whom the reporter wants kept out and who are nobody we know, until somebody decides; for the commission. */
@@ -112,6 +116,7 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
       ...(await departmentInput(store, c)),
       ...(await relatedInput(store, c, viewer)),
     };
+    const timeRules = await rules.of(c);
     return {
       c,
       role: viewer.role,
@@ -133,7 +138,8 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
       thread: said.filter((one) => one.kind !== 'report'),
       identityLooks,
       letters: letters.filter(({ kind }) => mayHold(kind, relation)),
-      offered: offeredTransitions(c, viewer, now, await rules.of(c), input).map((row) => row.name),
+      offered: offeredTransitions(c, viewer, now, timeRules, input).map((row) => row.name),
+      extensionDays: extensionDays.filter((days) => fitsExtension(c, Number(days), timeRules)),
       hints: hints.filter((hint) => exists(hint.c)),
       unmatchedNames: unmatched,
       linked: linked.filter(exists),

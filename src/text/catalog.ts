@@ -4,6 +4,7 @@ import type { CaseState } from '../domain/case.js';
 import type { ClockName } from '../domain/clock-names.js';
 import type { AttachmentKind, FormRefusal } from '../domain/forms/form.js';
 import type { Language, Role } from '../domain/people.js';
+import type { MoveReason } from '../domain/promise.js';
 import type { Solved, SurveyTag } from '../domain/survey.js';
 import type { Conduct, Confidentiality, Domain, Kind, Source, Tier } from '../domain/taxonomy.js';
 import type { LedgerTab } from '../queries/load-ledger.js';
@@ -108,6 +109,8 @@ export const noticeNames = [
   'progress-extended',
   'extension-refused',
   'task-added',
+  'co-department-added',
+  'progress-co-department',
   'task-done',
   'reassigned',
   'raised',
@@ -172,6 +175,8 @@ export interface Catalog {
     readonly kind: Words<Kind>;
     readonly domain: Words<Domain>;
     readonly conduct: Words<Conduct>;
+    /** Nobody has said what went wrong. */
+    readonly conductOpen: string;
     readonly tier: Words<Tier>;
     readonly confidentiality: Words<Confidentiality>;
     readonly state: Words<CaseState>;
@@ -190,6 +195,7 @@ export interface Catalog {
     readonly transition: Words<Exclude<TransitionName, Unpressed> | 'sign-off'>;
     readonly dispatchTo: (name: string) => string;
     readonly otherDepartment: string;
+    readonly tier: (name: string) => string;
     readonly open: string;
     readonly back: string;
     readonly cancel: string;
@@ -230,6 +236,7 @@ export interface Catalog {
         | 'consultation'
         | 'supplement'
         | 'dispatched'
+        | 'returned'
         | 'handling'
         | 'waiting'
         | 'submitted'
@@ -247,7 +254,8 @@ export interface Catalog {
         | 'declined'
         | 'withdrawn'
         | 'archived'
-        | 'other'
+        | 'merged'
+        | 'transferred'
       >;
     readonly staff: Readonly<
       Record<
@@ -256,16 +264,22 @@ export interface Catalog {
         | 'waiting'
         | 'dispatched'
         | 'dispatchedOwn'
+        | 'returned'
         | 'handling'
         | 'handlingOwn'
+        | 'coDispatched'
+        | 'coHandling'
+        | 'coDone'
         | 'contact'
         | 'submitted'
-        | 'sealed',
+        | 'sealed'
+        | 'transferred',
         (p: Dated) => string
       >
     > &
       Words<
         | 'received'
+        | 'returnedDepartment'
         | 'submittedDepartment'
         | 'signOff'
         | 'closed'
@@ -275,11 +289,13 @@ export interface Catalog {
         | 'declined'
         | 'withdrawn'
         | 'archived'
-        | 'other'
+        | 'merged'
+        | 'transferredDone'
       >;
     readonly gone: string;
     readonly takenOver: string;
     readonly overdue: string;
+    readonly overdueOf: (clock: string) => string;
   };
   readonly card: {
     readonly tasks: string;
@@ -321,6 +337,7 @@ export interface Catalog {
     readonly redoCount: WithCount;
     readonly urgeCount: WithCount;
     readonly chooseDepartment: string;
+    readonly chooseTier: string;
   };
   readonly survey: Words<
     | 'contacted'
@@ -341,8 +358,9 @@ export interface Catalog {
     readonly fileLetter: (number: string) => string;
     readonly acknowledge: string;
     readonly dispatchedHead: string;
-    /** The department signed after its time, so that the promised date has moved. */
-    readonly signedLate: string;
+    /** Below a notice that moves the promised date later: why. */
+    readonly moved: (why: string) => string;
+    readonly movedBy: Words<MoveReason>;
   };
   readonly help: {
     readonly chooseLanguage: string;

@@ -35,6 +35,7 @@ export const en: Catalog = {
       extortion: 'Asks for favours or bribes',
       integrity: 'Other sign of corruption',
     },
+    conductOpen: 'Kind of complaint not decided',
     tier: {
       consult: 'Question',
       simple: 'Simple',
@@ -134,6 +135,7 @@ export const en: Catalog = {
       'grant-tolerance': '🕊 Grant tolerance…',
       decline: 'Decline…',
       dispatch: 'Dispatch…',
+      'set-tier': 'Change the tier…',
       redact: '✏️ Reword for department…',
       sign: '✅ Sign',
       contact: '💬 First contact…',
@@ -166,6 +168,7 @@ export const en: Catalog = {
     },
     dispatchTo: (name) => `📮 Dispatch to ${name}`,
     otherDepartment: '📮 Another department…',
+    tier: (name) => `📐 Tier: ${name}`,
     open: 'Open',
     back: '« Back',
     cancel: 'Cancel',
@@ -219,6 +222,8 @@ export const en: Catalog = {
       waiting: (p) =>
         `Waiting for your answer to ${p.department}, until ${p.due}. Then the work goes on either way.`,
       dispatched: (p) => `Passed to ${p.department}, which has to sign for it by ${p.due}.`,
+      returned: (p) =>
+        `The duty officer chooses a department anew by ${p.due}. You get a result by ${p.promised} at the latest.`,
       handling: (p) => `Now being handled by ${p.department}. Promised by ${p.due}.`,
       submitted: (p) =>
         `Reported as done by ${p.department}. The commission is checking and decides by ${p.due}.`,
@@ -236,7 +241,8 @@ export const en: Catalog = {
         `The commission handles this itself; no department gets it. It decides what to do by ${p.due} at the latest.`,
       withdrawn: 'You have withdrawn this case.',
       archived: 'Archived.',
-      other: 'Being dealt with.',
+      merged: 'Joined with another case of yours; it goes on there.',
+      transferred: 'Handed over to the competent authority.',
     },
     staff: {
       filed: (p) => `Please dispatch by ${p.due}.`,
@@ -246,8 +252,15 @@ export const en: Catalog = {
         `Waiting for the enterprise’s answer, until ${p.due}. The clock stands still; then the work goes on.`,
       dispatched: (p) => `To be signed by ${p.due}: ${p.department}.`,
       dispatchedOwn: (p) => `Your department has to sign by ${p.due}.`,
+      returned: (p) => `Returned by the department. Please send it elsewhere, or back for good, by ${p.due}.`,
+      returnedDepartment: 'Returned. The duty officer decides which department gets it.',
+      transferred: (p) => `Transferred. Please enter the receipt by ${p.due}.`,
       handling: (p) => `Being handled by ${p.department}, due ${p.due}.`,
       handlingOwn: (p) => `To be done by ${p.due}.`,
+      coDispatched: (p) =>
+        `Your department helps and can begin with its part; ${p.department} has to sign by ${p.due}.`,
+      coHandling: (p) => `Your department helps: its part is to be done by ${p.due}. ${p.department} leads.`,
+      coDone: (p) => `Your department’s part is done; ${p.department} finishes the case.`,
       contact: (p) => `First: contact the enterprise by ${p.due}.`,
       submitted: (p) => `Please check by ${p.due}: strike off, or send back for redo.`,
       submittedDepartment: 'Submitted. The commission is checking.',
@@ -261,11 +274,13 @@ export const en: Catalog = {
         `With the commission: first answer and decision each have a time limit. Next due: ${p.due}.`,
       withdrawn: 'The enterprise has withdrawn.',
       archived: 'Archived.',
-      other: 'Being dealt with.',
+      merged: 'Joined with another case of the same enterprise; it goes on there.',
+      transferredDone: 'Transferred; the receipt is entered.',
     },
     gone: 'This case is no longer with you.',
     takenOver: 'The commission has taken this case over.',
     overdue: '⚠️ Overdue',
+    overdueOf: (clock) => `⚠️ Overdue: ${clock}`,
   },
 
   card: {
@@ -325,6 +340,8 @@ export const en: Catalog = {
     redoCount: (count) => `Sent back ${times(count)}`,
     urgeCount: (count) => `Urged ${times(count)}`,
     chooseDepartment: 'Dispatch to which department?',
+    chooseTier:
+      'Which tier? It sets the time for handling. If the promised date moves later by it, the enterprise is told why once you dispatch.',
   },
 
   survey: {
@@ -361,6 +378,8 @@ export const en: Catalog = {
     'progress-extended': 'The date moved later; the reason and the new date are below.',
     'extension-refused': 'Extension refused; the date stays.',
     'task-added': '🤝 A part of this case is yours',
+    'co-department-added': '🤝 A co-department was added, see below',
+    'progress-co-department': 'A co-department was added; several departments work on your case now.',
     'task-done': '🤝 A co-department has done its part',
     reassigned: '📥 This case is yours now',
     raised: '⬆️ Raised to you: please sign',
@@ -392,7 +411,7 @@ export const en: Catalog = {
     'redone-again': '↩️ Sent back a second time',
     'withdraw-wish': 'The enterprise would like to withdraw: please decide',
     'withdraw-alarm': '🚨 The enterprise says it was asked to withdraw (commission only)',
-    'became-a-case': 'What you sent is now handled as a complaint.',
+    'became-a-case': 'What you sent is now handled as a complaint; the promised date is below.',
     dispatched: '📮 Dispatched to your department: please sign',
     'progress-dispatched': 'Your case has gone to the responsible department.',
     declined: 'We are sorry: this case was not accepted.',
@@ -449,8 +468,17 @@ export const en: Catalog = {
     fileLetter: (number) =>
       `Supervision letter ${number}: the head explains in writing within 1 working day.`,
     acknowledge: 'Please press “Acknowledge” within 4 working hours.',
-    signedLate:
-      'The department has signed for your case and started work. It signed late, so the promised date has moved; the new one is below.',
+    moved: (why) =>
+      `The promised date has moved later${why === '' ? '' : ` because ${why}`}; the new one is below.`,
+    movedBy: {
+      'dispatched-late': 'it was dispatched late',
+      'asked-more': 'you were asked for more in between',
+      'given-back': 'the first department no longer has it and the next one begins anew',
+      appealed: 'it was taken up again after your appeal',
+      unsealed: 'it came back from the commission’s own handling',
+      tier: 'it takes the longer time of a higher tier',
+      'signed-late': 'the department signed late',
+    },
     dispatchedHead: '📮 Dispatched to your department: an officer has to sign',
   },
 

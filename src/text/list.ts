@@ -1,5 +1,5 @@
 /** A list of cases, one button a row. */
-import { mainClock, type CaseRecord } from '../domain/case.js';
+import { isOverdue } from '../domain/due-clock.js';
 import type { Role } from '../domain/people.js';
 import type { ListPage, ListRow } from '../queries/list-cases.js';
 import { blocks, bold, cut, lines, quote, rich, type Rich } from './rich.js';
@@ -9,9 +9,8 @@ import { inRows, view, type Button, type View } from './view.js';
 const excerptLength = 60;
 
 /** The reporter waits for the promised date; the clocks in between are the staff's. */
-function promise(c: CaseRecord, reader: Reader): string | null {
-  const clock = mainClock(c);
-  if (!clock || clock.name === 'survey' || c.promisedAt === null) return null;
+function promise({ c, clock }: ListRow, reader: Reader): string | null {
+  if (!clock || c.promisedAt === null) return null;
   return reader.text.card.promised(dateFor(reader, c.promisedAt, c.provisional));
 }
 
@@ -49,14 +48,14 @@ export function pageView(
   turnTo: (token: string) => Button['press'],
 ): View {
   const { text } = reader;
-  const items = rows.map(({ c, excerpt }, i) => {
-    const clock = mainClock(c);
-    const late = clock && clock.dueAt < reader.now && clock.name !== 'survey' ? ' ⚠️' : '';
+  const items = rows.map((row, i) => {
+    const { c, clock, excerpt } = row;
+    const late = isOverdue(clock, reader.now) ? ' ⚠️' : '';
     const due = clock ? text.lists.due(dueFor(reader, c, clock)) : text.lists.noDue;
     const state = c.kind === 'complaint' ? text.words.state[c.state] : text.words.kind[c.kind];
     return lines(
       rich(`${before + i + 1}. `, bold(c.number), ` ${c.urgent ? '⚡' : ''}${state}${late}`),
-      own ? promise(c, reader) : due,
+      own ? promise(row, reader) : due,
       excerpt === '' ? null : quote(cut(excerpt.replaceAll('\n', ' '), excerptLength)),
     );
   });

@@ -1,7 +1,7 @@
 /** The headline of a notice: why the card is shown now. */
 import type { OutboxEntry } from '../domain/case.js';
-import { isSignedLate } from '../domain/clocks.js';
 import { letterNumber } from '../domain/letters.js';
+import { readMove } from '../domain/promise.js';
 import type { CardFacts } from '../queries/load-card.js';
 import { noticeNames, type NoticeName } from './catalog.js';
 import { dueFor, type Reader } from './reader.js';
@@ -18,8 +18,13 @@ export function headlineOf(
   const { text } = reader;
   // Heads hear of it, officers sign (rules §2).
   if (event === 'dispatched' && facts.relation === 'head') return text.notices.dispatchedHead;
-  if (event === 'signed' && isSignedLate(facts.c)) return text.notices.signedLate;
-  if (isNoticeName(event)) return text.notices[event];
+  const told = readMove(event);
+  if (isNoticeName(told.event)) {
+    const { [told.event]: headline, moved, movedBy } = text.notices;
+    if (told.why === null) return headline;
+    const why = told.why.map((reason) => movedBy[reason]);
+    return `${headline}\n${moved(why.join(reader.language === 'zh' ? '、' : ' and '))}`;
+  }
   if (!clock) return text.notices.message;
   const running = facts.c.clocks.find(
     (one) => one.name === clock.name && one.generation === clock.generation,

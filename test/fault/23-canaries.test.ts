@@ -9,7 +9,7 @@ import type { TestPerson } from 'telegram-sandbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeCaseNumber } from '../../src/domain/case-number.js';
 import type { TransitionRow } from '../../src/domain/transitions/row.js';
-import { confidentialities } from '../../src/domain/taxonomy.js';
+import { confidentialities, tiers } from '../../src/domain/taxonomy.js';
 import { createIdentities } from '../../src/store/identities.js';
 import { openKeys } from '../../src/store/keys.js';
 import { createPeople } from '../../src/store/people.js';
@@ -231,7 +231,9 @@ function argOf(row: TransitionRow, turn: number): { readonly arg?: string } {
     ? any(['SPJ', 'ZJJ', 'ZFJ'])
     : row.choosesLevel
       ? any(confidentialities)
-      : undefined;
+      : row.choosesTier
+        ? any(tiers)
+        : undefined;
   return arg === undefined ? {} : { arg };
 }
 

@@ -124,6 +124,12 @@ test('returned once, the duty officer sends it back for good: the second return 
   await write(officer, number, '退单…', '不是我局职责。');
   await hears(duty, number, '单位退单');
   expect(heardOf(owner, number).some((text) => text.includes('不是我局职责'))).toBe(false);
+  // It waits for the duty officer, with a date of his own again.
+  expect((await cardOf(channel, person(duty), number)).text).toMatch(/单位已退回。请在 .+ 前改交别的单位/);
+  await hears(officer, number, '已退回，由值班受理员决定');
+  expect((await cardOf(channel, person(owner), number)).text).toMatch(
+    /值班受理员会在 .+ 前重新确定责任单位，最迟 \d/,
+  );
   await press(duty, number, '📮 交办其他单位…');
   await press(duty, number, '审批局');
   const card = await cardOf(channel, person(officer), number);
@@ -171,6 +177,9 @@ test('an extension is asked, refused, asked again and granted; the enterprise re
   const number = await contacted(channel);
   const ask = async (reason: string): Promise<void> => {
     await pressRare(officer, number, '申请延期…');
+    const asked = await person(officer).waitFor(/延期几个工作日/);
+    // A general case has ten days: half of that is the most that can be asked for.
+    expect(person(officer).buttons(asked)).toEqual(['1', '2', '3', '5', '取消']);
     await person(officer).press('3');
     await person(officer).say(reason);
     await hears(supervisor, number, '单位申请延期');
@@ -191,14 +200,27 @@ test('a co-department has its own part; the lead submits only when it is done', 
   const number = await contacted(channel);
   await pressRare(duty, number, '➕ 增加协办单位…');
   await press(duty, number, '住房和城乡建设局');
-  await hears(housingOfficer, number, '协办任务');
-  const lead = await hears(officer, number, '协办任务');
+  const part = await hears(housingOfficer, number, '协办任务');
+  expect(part.text).toMatch(/贵单位协办，须在 .+ 前办完自己的部分；审批局牵头/);
+  const lead = await hears(officer, number, '增加了协办单位');
+  expect(heardOf(officer, number).some((text) => text.includes('协办任务'))).toBe(false);
   expect(person(officer).buttons(lead)).not.toContain('📤 上报办结…');
   await write(housingOfficer, number, '✅ 协办部分已办…', '管网图已提供给审批局。');
   await hears(officer, number, '协办单位已完成');
+  await hears(housingOfficer, number, '贵单位的协办部分已办');
   await writeResult(channel, { person: officer, number });
   await person(officer).press('📤 上报');
   await hears(duty, number, '请核查');
+});
+
+test('a co-department that comes before the signature reads that the lead signs, and the lead that there is one', async () => {
+  const number = await dispatched(channel);
+  await pressRare(duty, number, '➕ 增加协办单位…');
+  await press(duty, number, '住房和城乡建设局');
+  const part = await hears(housingOfficer, number, '协办任务');
+  expect(part.text).toMatch(/贵单位协办，可先办自己的部分；由审批局签收/);
+  expect(part.text).not.toMatch(/贵单位须在/);
+  await hears(officer, number, '增加了协办单位');
 });
 
 test('raised through the levels: the old lead becomes a co-department, at the top it is listed', async () => {
@@ -252,7 +274,10 @@ test('a transfer takes the supervisor and the leader, and its receipt is asked f
   await writeRare(supervisor, number, '提出移交…', '市监委，监察法第三十四条，移〔2026〕12号。');
   await hears(leader, number, '督办提出移交');
   await press(leader, number, '✅ 同意移交');
-  await hears(owner, number, '已移交有关机关');
+  const handedOver = await hears(owner, number, '已移交有关机关');
+  expect(handedOver.text).toContain('已移交有权机关处理。');
+  const awaited = await hears(supervisor, number, '请登记对方回执');
+  expect(awaited.text).toMatch(/已移交。请在 .+ 前登记回执/);
   await channel.advanceWorking('P5D');
   await hears(supervisor, number, '移交回执');
   // Asked again and again until it is there.

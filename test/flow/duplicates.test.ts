@@ -41,7 +41,10 @@ test('merged into the other one, the reporter is told and both threads stay read
   const second = await filed(channel, { text: `${text}请帮忙。` });
   await pressOn(channel, { person: cast.duty, number: second, label: '并入它' });
   const owner = channel.person(cast.owner);
-  await owner.waitFor(({ text: shown = '' }) => shown.includes(second) && shown.includes('并入了您的另一件'));
+  const told = await owner.waitFor(
+    ({ text: shown = '' }) => shown.includes(second) && shown.includes('并入了您的另一件'),
+  );
+  expect(told.text).toContain('在那里一并办理');
   await quiet(channel);
   for (const number of [first, second]) {
     const duty = channel.person(cast.duty);

@@ -94,6 +94,7 @@ describe('a general case', () => {
     await expectStep(after(due, 1 * wd), '📕 交办已超时，仍未办', [leader]);
 
     await pressOn(channel, { person: duty, number, label: '📮 交办 审批局' });
+    await channel.person(cast.owner).waitFor(/交办晚于规定时限，办结日期因此后延/);
     due = after(await now(channel), 1 * wd);
     await expectStep(before(due, 1.75 * wh), '🟧 橙牌：签收马上到期', [officer, colleague]);
     await expectStep(due, '🟥 红牌：签收已超时', [head]);

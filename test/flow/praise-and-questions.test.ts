@@ -44,10 +44,16 @@ test('a suggestion is thanked and ends there unless a person turns it into a cas
   departmentHeardNothing();
 
   await duty.press('转为投诉办理', { message: card });
-  await cardOf(owner, number, /已转为投诉办理/);
+  // A date is promised from now on; what went wrong nobody has said.
+  const told = await cardOf(owner, number, /已转为投诉办理，承诺办结日期见下/);
+  expect(told.text).toMatch(/最迟 \d+月\d+日/);
+  const turned = await cardOf(duty, number, /请在.*前交办/);
+  expect(turned.text).toMatch(/投诉类型未定/);
+  expect(turned.text).not.toMatch(/不作为/);
   expect(duty.buttons(card).join(' ')).toMatch(/交办 审批局/);
   await duty.press(/交办 审批局/, { message: card });
-  await cardOf(channel.person(cast.officer), number, /请签收/);
+  const dispatched = await cardOf(channel.person(cast.officer), number, /请签收/);
+  expect(dispatched.text).toMatch(/时限：承诺 \d+月\d+日/);
 });
 
 test('a question waits for a person: confirmed by the duty officer, it goes to the department as a question', async () => {

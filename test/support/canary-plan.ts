@@ -9,7 +9,7 @@ import { decide, wake } from '../../src/domain/decide.js';
 import { choicesOf } from '../../src/domain/forms/words-form.js';
 import { relationOf, type Viewer } from '../../src/domain/people.js';
 import { nextQuestion } from '../../src/domain/survey.js';
-import { confidentialities } from '../../src/domain/taxonomy.js';
+import { confidentialities, tiers } from '../../src/domain/taxonomy.js';
 import type { TransitionInput, TransitionName, TransitionRow } from '../../src/domain/transitions/row.js';
 import { transitions } from '../../src/domain/transitions/table.js';
 import { inputOf } from '../../src/actions/forms/send-form.js';
@@ -75,6 +75,7 @@ function pressings(c: CaseRecord, row: TransitionRow, world: World): readonly [P
       world.departments.map(({ code }) => code).filter((code) => !world.gone.includes(code)),
       (department) => ({ department }),
     );
+  if (row.choosesTier) return carried(tiers, (tier) => ({ tier: tier as 'general' }));
   if (row.choosesLevel)
     return carried(confidentialities, (confidentiality) => ({ confidentiality: confidentiality as 'open' }));
   const { form } = row;

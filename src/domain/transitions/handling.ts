@@ -2,25 +2,30 @@
 import { after, before } from '../clocks.js';
 import { runningWorkClock, type CaseRecord } from '../case.js';
 import { workClockNames } from '../clock-names.js';
+import { tierOfSeveral } from '../tiers.js';
 import type { TimeRules } from '../clocks.js';
 import type { RefusalName } from './refusals.js';
 import { liveStates, written, type TransitionRequest, type TransitionRow } from './row.js';
 
-/** Days asked for must leave the clock within its cap, and be asked for early enough. */
-function mayExtend(
-  c: CaseRecord,
-  request: TransitionRequest,
-  { rules, time }: TimeRules,
-): RefusalName | null {
+/** Whether so many days are within what one extension of the running clock may be. */
+export function fitsExtension(c: CaseRecord, days: number, { rules, time }: TimeRules): boolean {
   const clock = runningWorkClock(c);
-  const { askBefore, longestShare, times } = rules.caps.extension;
+  if (!clock) return false;
+  const limit = clock.limit.working ?? clock.limit.natural ?? 0;
+  const asked = days * (clock.limit.working === undefined ? 24 * 60 : time.minutesPerDay);
+  return asked <= limit * rules.caps.extension.longestShare;
+}
+
+/** Days asked for must leave the clock within its cap, and be asked for early enough. */
+function mayExtend(c: CaseRecord, request: TransitionRequest, timeRules: TimeRules): RefusalName | null {
+  const { rules, time } = timeRules;
+  const clock = runningWorkClock(c);
+  const { askBefore, times } = rules.caps.extension;
   if (c.extension !== null) return 'extension-open';
   if (!clock || c.extensionCount >= times) return 'extension-used';
   if (request.now > before(clock.dueAt, askBefore, time)) return 'extension-too-late';
-  const limit = clock.limit.working ?? clock.limit.natural ?? 0;
-  const asked =
-    (request.input.days ?? 1) * (clock.limit.working === undefined ? 24 * 60 : time.minutesPerDay);
-  return asked > limit * longestShare ? 'extension-too-long' : written(c, request);
+  if (!fitsExtension(c, request.input.days ?? 1, timeRules)) return 'extension-too-long';
+  return written(c, request);
 }
 
 export const handlingRows: readonly TransitionRow[] = [
@@ -117,9 +122,14 @@ export const handlingRows: readonly TransitionRow[] = [
       return there ? 'task-there-already' : null;
     },
     changes: (c, { input, now }) => ({
+      tier: tierOfSeveral(c.tier),
       tasks: [...c.tasks, { department: input.department ?? '', openedAt: now, doneAt: null, doneBy: null }],
     }),
-    tells: () => [{ event: 'task-added', to: ['co-officers', 'handler'] }],
+    tells: () => [
+      { event: 'task-added', to: ['co-officers'] },
+      { event: 'co-department-added', to: ['handler'] },
+      { event: 'progress-co-department', to: ['reporter'] },
+    ],
   },
   {
     name: 'finish-task',

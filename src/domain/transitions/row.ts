@@ -17,6 +17,7 @@ export const transitionNames = [
   'lapse-supplement',
   'decline',
   'appeal',
+  'set-tier',
   'dispatch',
   'redact',
   'return',
@@ -191,9 +192,10 @@ export interface TransitionRow {
     c: CaseRecord,
     rules: TimeRules,
   ) => { readonly names: readonly ClockName[]; readonly by: Span };
-  /** Its press first shows the departments, or the levels of confidentiality, to choose from. */
+  /** Its press first shows the departments, the levels of confidentiality, or the tiers, to choose from. */
   readonly choosesDepartment?: boolean;
   readonly choosesLevel?: boolean;
+  readonly choosesTier?: boolean;
   /** Rarely wanted: stands behind the card's "more" button. */
   readonly rare?: boolean;
   /** Not offered as a button on a card: the program or a form's own button asks for it. */

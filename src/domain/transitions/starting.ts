@@ -1,6 +1,8 @@
 /** Rows of rules §2 from filing to first contact: route, decline, dispatch, sign. */
 import type { CaseRecord } from '../case.js';
+import { promisedDate } from '../clocks.js';
 import { endsInReceipt } from '../taxonomy.js';
+import { tiersFor } from '../tiers.js';
 import { written, type TransitionRow } from './row.js';
 
 /** After an appeal somebody else decides (rules §2, appeal). */
@@ -23,19 +25,40 @@ export const startingRows: readonly TransitionRow[] = [
         : [{ event: c.kind === 'complaint' ? 'triage' : `received-${c.kind}`, to: ['duty'] }],
   },
   {
-    // Praise, suggestions and consultations become cases only by a person's decision (rules §1).
+    // Praise, suggestions and consultations become cases only by a person's decision (rules §1); which conduct it is
+    // about nobody has said by that.
     name: 'turn-into-case',
     from: ['filed'],
     to: 'same',
     by: ['duty', 'supervisor'],
     guard: (c) => (c.kind === 'complaint' ? 'is-a-case-already' : null),
     starts: ['dispatch'],
-    changes: (c) => ({
-      kind: 'complaint',
-      tier: c.kind === 'consultation' ? 'consult' : c.tier,
-      conduct: c.conduct ?? 'inaction',
-    }),
+    changes: (c, { now }, rules) => {
+      const tier = c.kind === 'consultation' ? 'consult' : c.tier;
+      const promisedAt = promisedDate({ tier, urgent: c.urgent }, now, rules);
+      return {
+        kind: 'complaint',
+        tier,
+        promisedAt,
+        provisional: rules.time.isProvisional(now, promisedAt),
+      };
+    },
     tells: () => [{ event: 'became-a-case', to: ['reporter'] }],
+  },
+  {
+    // Its tier is chosen before a department has it; the promised date follows when it is dispatched.
+    name: 'set-tier',
+    from: ['filed', 'returned'],
+    to: 'same',
+    by: ['duty', 'supervisor'],
+    choosesTier: true,
+    guard: (c, { input, personId }) => {
+      if (decidedBefore(c, personId)) return 'decided-before';
+      if (endsInReceipt(c.kind)) return 'consultation-needs-confirmation';
+      if (!input.tier || !tiersFor(c).includes(input.tier)) return 'not-possible-now';
+      return input.tier === c.tier ? 'same-already' : null;
+    },
+    changes: (c, { input }) => ({ tier: input.tier ?? c.tier }),
   },
   {
     name: 'dispatch',

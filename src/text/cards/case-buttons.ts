@@ -2,6 +2,7 @@
 import { isSurveyOpen, type CaseRecord } from '../../domain/case.js';
 import { isDeclined, isLow } from '../../domain/survey.js';
 import { confidentialities } from '../../domain/taxonomy.js';
+import { tiersFor } from '../../domain/tiers.js';
 import type { TransitionName } from '../../domain/transitions/row.js';
 import { transitionRow } from '../../domain/transitions/table.js';
 import type { CardFacts } from '../../queries/load-card.js';
@@ -75,7 +76,12 @@ export function cardButtons(facts: CardFacts, reader: Reader, rare = false): rea
     ...leading.filter((name) => offered.includes(name) && shown(name, facts)).map((name) => [labelled(name)]),
   );
   const rest = offered.filter(
-    (name) => name !== 'dispatch' && !leading.includes(name) && !isRare(name) && shown(name, facts),
+    (name) =>
+      name !== 'dispatch' &&
+      name !== 'set-tier' &&
+      !leading.includes(name) &&
+      !isRare(name) &&
+      shown(name, facts),
   );
   rows.push(...inRows([...rest.map(labelled), ...identityButtons(facts, reader)], 2));
 
@@ -122,7 +128,7 @@ function label(name: TransitionName, { relation }: CardFacts, { text }: Reader):
 }
 
 function dispatchRows(
-  { c, departments }: CardFacts,
+  { c, departments, offered }: CardFacts,
   reader: Reader,
   press: (action: string, arg?: string) => Button['press'],
 ): Button[][] {
@@ -138,6 +144,9 @@ function dispatchRows(
   return [
     ...proposed.map((button) => [button]),
     [{ label: reader.text.buttons.otherDepartment, press: press('dispatch') }],
+    offered.includes('set-tier')
+      ? [{ label: reader.text.buttons.tier(reader.text.words.tier[c.tier]), press: press('set-tier') }]
+      : [],
   ];
 }
 
@@ -153,6 +162,17 @@ export function departmentButtons(
     .map((department) => ({
       label: nameFor(reader, department),
       press: { action, id: c.id, rev: c.rev, arg: department.code },
+    }));
+  return [...inRows(choices, 2), [backTo(c, reader)]];
+}
+
+/** The tiers to choose from. */
+export function tierButtons({ c }: CardFacts, reader: Reader): readonly (readonly Button[])[] {
+  const choices = tiersFor(c)
+    .filter((tier) => tier !== c.tier)
+    .map((tier) => ({
+      label: reader.text.words.tier[tier],
+      press: { action: 'set-tier', id: c.id, rev: c.rev, arg: tier },
     }));
   return [...inRows(choices, 2), [backTo(c, reader)]];
 }

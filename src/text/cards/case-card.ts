@@ -1,6 +1,7 @@
 /** The card of a case for one viewer: what happened, what is next, by when, who sees what. */
 import type { Look } from '../../domain/audit.js';
-import { mainClock, type CaseRecord } from '../../domain/case.js';
+import type { CaseRecord } from '../../domain/case.js';
+import { dueClock, isOverdue } from '../../domain/due-clock.js';
 import { letterNumber, unexplained } from '../../domain/letters.js';
 import { endsInReceipt } from '../../domain/taxonomy.js';
 import { withLabels } from '../../domain/forms/submit-form.js';
@@ -68,10 +69,11 @@ function title({ c }: CardFacts, { text }: Reader): Part {
 function marks(facts: CardFacts, reader: Reader): Part | null {
   const { c, relation } = facts;
   const { words, card, status } = reader.text;
-  const clock = mainClock(c);
-  const late = clock && clock.name !== 'survey' && clock.dueAt < reader.now ? status.overdue : null;
+  const clock = dueClock(c, relation);
+  const late = isOverdue(clock, reader.now) ? status.overdueOf(words.clock[clock.name]) : null;
   if (relation === 'reporter') return late;
-  const kind = c.kind === 'complaint' && c.conduct ? words.conduct[c.conduct] : words.kind[c.kind];
+  const conduct = c.conduct ? words.conduct[c.conduct] : words.conductOpen;
+  const kind = c.kind === 'complaint' ? conduct : words.kind[c.kind];
   const tier = c.kind === 'consultation' ? null : words.tier[c.tier];
   const about = [words.domain[c.domain], kind, tier, words.confidentiality[c.confidentiality]];
   const pressed = [

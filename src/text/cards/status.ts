@@ -1,5 +1,6 @@
 /** The one sentence that says where a case stands and what comes next, for the reporter and for staff. */
-import { isSurveyOpen, mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { isSurveyOpen, runningClock, type CaseRecord, type CaseState } from '../../domain/case.js';
+import { workClockNames, type ClockName } from '../../domain/clock-names.js';
 import { isDepartment } from '../../domain/people.js';
 import { endsInReceipt } from '../../domain/taxonomy.js';
 import { isDeclined, nextQuestion } from '../../domain/survey.js';
@@ -11,9 +12,20 @@ export function statusLine(facts: CardFacts, reader: Reader): string {
   return facts.relation === 'reporter' ? forReporter(facts, reader) : forStaff(facts, reader);
 }
 
+/** The clock that the sentence of a state speaks of; the first of them that runs. */
+const spokenOf: Readonly<Partial<Record<CaseState, readonly ClockName[]>>> = {
+  filed: ['dispatch'],
+  returned: ['dispatch'],
+  dispatched: ['sign'],
+  handling: workClockNames,
+  submitted: ['check'],
+  sealed: ['sealed-answer', 'sealed-decision'],
+  transferred: ['receipt'],
+};
+
 function dated({ c, departments }: CardFacts, reader: Reader): Dated {
   const department = departments.find((one) => one.code === c.department);
-  const clock = runningClock(c, 'sealed-answer') ?? mainClock(c);
+  const clock = spokenOf[c.state]?.map((name) => runningClock(c, name)).find((running) => running);
   const paused = c.state === 'supplement' || c.state === 'waiting';
   return {
     due: paused ? dateFor(reader, c.pauseUntil) : dueFor(reader, c, clock),
@@ -32,6 +44,7 @@ function forReporter(facts: CardFacts, reader: Reader): string {
       return c.kind === 'consultation' ? status.consultation(dates) : status.filed(dates);
     case 'supplement':
     case 'dispatched':
+    case 'returned':
     case 'handling':
     case 'waiting':
     case 'submitted':
@@ -43,9 +56,9 @@ function forReporter(facts: CardFacts, reader: Reader): string {
     case 'declined':
     case 'withdrawn':
     case 'archived':
+    case 'merged':
+    case 'transferred':
       return status[c.state];
-    default:
-      return status.other;
   }
 }
 
@@ -60,11 +73,20 @@ function forStaff(facts: CardFacts, reader: Reader): string {
   const { c, relation } = facts;
   const status = reader.text.status.staff;
   const dates = dated(facts, reader);
+  // Signing, contact and result are the lead's.
+  if (relation === 'co-officer' && (c.state === 'dispatched' || c.state === 'handling')) {
+    if (!facts.offered.includes('finish-task')) return status.coDone(dates);
+    return c.state === 'handling' ? status.coHandling(dates) : status.coDispatched(dates);
+  }
   switch (c.state) {
     case 'filed':
       return endsInReceipt(c.kind) ? status.received : status.filed(dates);
     case 'dispatched':
       return isDepartment(relation) ? status.dispatchedOwn(dates) : status.dispatched(dates);
+    case 'returned':
+      return isDepartment(relation) ? status.returnedDepartment : status.returned(dates);
+    case 'transferred':
+      return runningClock(c, 'receipt') ? status.transferred(dates) : status.transferredDone;
     case 'supplement':
     case 'waiting':
     case 'sealed':
@@ -84,8 +106,7 @@ function forStaff(facts: CardFacts, reader: Reader): string {
     case 'declined':
     case 'withdrawn':
     case 'archived':
+    case 'merged':
       return status[c.state];
-    default:
-      return status.other;
   }
 }

@@ -1,6 +1,6 @@
 /** Screens of the forms other than the report: one question, or the result of a department for checking. */
 import type { SubmitAnswers } from '../../domain/forms/submit-form.js';
-import { deferralDays, extensionDays, lowerLevels, withdrawReasons } from '../../domain/forms/words-form.js';
+import { deferralDays, lowerLevels, withdrawReasons } from '../../domain/forms/words-form.js';
 import type { FormName } from '../../domain/transitions/row.js';
 import { blocks, bold, cut, lines, quote, rich, type Part } from '../rich.js';
 import type { Reader } from '../reader.js';
@@ -12,13 +12,13 @@ const shownText = 900;
 /** The question a form of words stands at, with the case it is about: its choice first, where it has one. */
 export function wordsScreen(
   form: Exclude<FormName, 'report' | 'submit'> | 'contact',
-  number: string,
+  { number, extensionDays }: { readonly number: string; readonly extensionDays: readonly string[] },
   shown: Shown,
   reader: Reader,
 ): View {
   const { text } = reader;
   const cancel = [cancelButton(shown, reader)];
-  const asked = shown.step === 'choice' ? choiceOf(form, shown, reader) : null;
+  const asked = shown.step === 'choice' ? choiceOf(form, { shown, extensionDays }, reader) : null;
   if (!asked) return view(blocks(bold(number), text.forms[form]), [cancel]);
   return view(blocks(bold(number), asked.question), [...asked.rows, cancel]);
 }
@@ -29,7 +29,11 @@ interface Choice {
 }
 
 /** The choice a form begins with. */
-function choiceOf(form: FormName | 'contact', shown: Shown, { text }: Reader): Choice | null {
+function choiceOf(
+  form: FormName | 'contact',
+  { shown, extensionDays }: { readonly shown: Shown; readonly extensionDays: readonly string[] },
+  { text }: Reader,
+): Choice | null {
   const button = (label: string, arg: string): Button => ({
     label,
     press: { action: 'step', id: shown.draftId, rev: shown.rev, arg },

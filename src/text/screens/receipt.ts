@@ -1,5 +1,5 @@
 /** What the review card turns into when a report was sent (design §2.2). */
-import { mainClock, runningClock, type CaseRecord } from '../../domain/case.js';
+import { mainClock, type CaseRecord } from '../../domain/case.js';
 import { blocks, bold } from '../rich.js';
 import { dateFor, dueFor, type Reader } from '../reader.js';
 import { view, type View } from '../view.js';
@@ -9,7 +9,7 @@ export function receiptView(c: CaseRecord, reader: Reader): View {
   const which = c.track === 'integrity' ? 'integrity' : c.kind;
   const body = text.report.receipt[which]({
     number: c.number,
-    due: dueFor(reader, c, runningClock(c, 'sealed-answer') ?? mainClock(c)),
+    due: dueFor(reader, c, mainClock(c)),
     promised: dateFor(reader, c.promisedAt, c.provisional),
   });
   return view(blocks(bold(text.report.receiptTitle), body), [
