@@ -147,7 +147,7 @@ export const importCalendar = (deps: ActionDeps) => {
       return added ? { ok: true, years } : { ok: false, refusal: 'stale' };
     },
 
-    drop: async ({ personId }: Viewer, proposalId: string): Promise<void> =>
+    drop: async ({ personId }: Viewer, proposalId: string): Promise<boolean> =>
       await store.proposals.drop(proposalId, personId),
   };
 };

@@ -15,6 +15,7 @@ import { readSentText } from './read-text-file.js';
 import { confirmImport, readImport } from './import-cases.js';
 import { importCalendar } from './import-calendar.js';
 import { forgetPerson } from './forget-person.js';
+import { forgetQuestion } from './forget-question.js';
 import { exclude } from './exclude.js';
 import { importOrganisation } from './import-organisation.js';
 import { invites } from './invites.js';
@@ -75,5 +76,6 @@ export const createActions = (deps: ActionDeps) => ({
   importOrganisation: importOrganisation(deps),
   publishRanking: publishRanking(deps),
   forgetPerson: forgetPerson(deps),
+  forgetQuestion: forgetQuestion(deps),
   forgetDraft: deps.store.drafts.eraseOf,
 });
