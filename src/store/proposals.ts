@@ -5,7 +5,7 @@ import { retention } from '../domain/retention.js';
 export interface Proposal<T> {
   readonly id: string;
   readonly personId: string;
-  readonly kind: 'rules' | 'calendar' | 'asked' | 'org' | 'org-asked';
+  readonly kind: 'rules' | 'calendar' | 'calendar-asked' | 'asked' | 'org' | 'org-asked';
   /** The version or revision that was in force; a change over another one is stale. */
   readonly base: number;
   readonly content: T;
