@@ -562,7 +562,7 @@ export interface Catalog {
     readonly linked: (p: { readonly number: string; readonly state: string }) => string;
     readonly open: (number: string) => string;
   };
-  readonly find: Words<'title' | 'nothing' | 'how' | 'forgotten'>;
+  readonly find: Words<'title' | 'nothing' | 'noSuchNumber' | 'how' | 'forgotten'>;
   readonly keeping: KeepingTexts;
   /** Who must not see a case. */
   readonly exclusions: Words<

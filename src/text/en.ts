@@ -877,6 +877,8 @@ export const en: Catalog = {
   find: {
     title: '🔎 Found (newest first)',
     nothing: 'Nothing found. Try fewer words, or other ones.',
+    noSuchNumber:
+      'No case has this number; please check its digits. Words work, too, for example: /find being handled environmental approval',
     how: 'Write after /find what you are looking for: a number, a state, a department or words, with spaces between. For example: /find being handled environmental approval',
     forgotten: 'This search has expired. Please send /find again.',
   },

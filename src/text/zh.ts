@@ -798,6 +798,7 @@ export const zh: Catalog = {
   find: {
     title: '🔎 查找结果（从新到旧）',
     nothing: '没有找到。可以少写几个词，或换一种说法。',
+    noSuchNumber: '没有这个编号，请核对数字。也可以用词语找，例如：/find 办理中 环评批复',
     how: '请在 /find 后写要找的内容：编号、状态、单位或词语，用空格分开。例如：/find 办理中 环评批复',
     forgotten: '这次查找已过期，请重新发 /find。',
   },
