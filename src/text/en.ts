@@ -727,6 +727,8 @@ export const en: Catalog = {
     'name-hidden': 'You do not see the name, so you cannot verify it.',
     'is-a-case-already': 'This is handled as a complaint already.',
     'too-short': 'That is too short. Please write a little more.',
+    'says-too-little':
+      'Others have to understand this: please write at least 4 letters (punctuation and digits do not count). You are still at this step, just write again.',
     'too-long':
       'That is too long, and nothing of it was taken: 3,000 characters at most. Please send it again, shorter.',
     'too-long-or-file':
