@@ -79,6 +79,7 @@ export const noticeNames = [
   'urged',
   'explained',
   'sign-off-asked',
+  'signed-off',
   'submitted',
   'submitted-head',
   'progress-submitted',

@@ -402,6 +402,7 @@ export const en: Catalog = {
     urged: '⏰ The enterprise urges you to act',
     explained: '✍️ The head has explained in writing',
     'sign-off-asked': '🖊 Please sign off the result',
+    'signed-off': '🖊 The head has signed off: it is submitted, the commission checks it',
     submitted: '📤 Submitted as done: please check',
     'submitted-head': '📤 Your department has submitted a case as done',
     'progress-submitted': 'The department says your case is done. The commission is checking.',

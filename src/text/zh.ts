@@ -372,6 +372,7 @@ export const zh: Catalog = {
     urged: '⏰ 企业催办',
     explained: '✍️ 负责人已作书面说明',
     'sign-off-asked': '🖊 请审签办结情况',
+    'signed-off': '🖊 负责人已审签，已上报，等委核查',
     submitted: '📤 单位上报办结，请核查',
     'submitted-head': '📤 您单位已上报办结',
     'progress-submitted': '责任单位说已办完，委正在核查。',

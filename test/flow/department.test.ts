@@ -277,6 +277,10 @@ describe('the result', () => {
       },
     );
     await person(owner).waitFor(({ text = '' }) => text.includes(number) && text.includes('批复已出'));
+    await person(housingOfficer).waitFor(
+      ({ text = '' }) => text.startsWith('🖊 负责人已审签，已上报') && text.includes(number),
+      { since },
+    );
   });
 
   test('before filing nobody of a department can find the case by its number', async () => {
