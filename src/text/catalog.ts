@@ -341,6 +341,8 @@ export interface Catalog {
     readonly fileLetter: (number: string) => string;
     readonly acknowledge: string;
     readonly dispatchedHead: string;
+    /** Under a notice whose request is over. */
+    readonly overtaken: string;
     /** The department signed after its time, so that the promised date has moved. */
     readonly signedLate: string;
   };

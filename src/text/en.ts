@@ -445,6 +445,7 @@ export const en: Catalog = {
       staff: (role) =>
         `📵 The ${role} cannot be reached here and has not received this. Please tell them, or step in:`,
     },
+    overtaken: '(This is an earlier notice: the case has moved on, see below how it stands now.)',
     phaseOne: (number) => `🔔 News on ${number}`,
     clock: (p) => clockNotice(p),
     fileLetter: (number) =>

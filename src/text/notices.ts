@@ -1,5 +1,5 @@
 /** The headline of a notice: why the card is shown now. */
-import type { OutboxEntry } from '../domain/case.js';
+import type { CaseRecord, OutboxEntry } from '../domain/case.js';
 import { isSignedLate } from '../domain/clocks.js';
 import { letterNumber } from '../domain/letters.js';
 import type { CardFacts } from '../queries/load-card.js';
@@ -7,6 +7,16 @@ import { noticeNames, type NoticeName } from './catalog.js';
 import { dueFor, type Reader } from './reader.js';
 
 const isNoticeName = (event: string): event is NoticeName => noticeNames.some((name) => name === event);
+
+/** What a notice asks for holds only so long; delivered later, it has to say that the case has moved on. */
+const asksWhile: Readonly<Partial<Record<NoticeName, (c: CaseRecord) => boolean>>> = {
+  triage: (c) => c.state === 'filed',
+  dispatched: (c) => c.state === 'dispatched',
+  raised: (c) => c.state === 'dispatched',
+  'sign-off-asked': (c) => c.signOffAskedAt !== null,
+  submitted: (c) => c.state === 'submitted',
+  'extension-asked': (c) => c.extension !== null,
+};
 
 /** Takes an event and, for a timed one, its clock and step; gives one headline in the reader's language. */
 export function headlineOf(
@@ -16,10 +26,13 @@ export function headlineOf(
   reader: Reader,
 ): string {
   const { text } = reader;
-  // Heads hear of it, officers sign (rules §2).
-  if (event === 'dispatched' && facts.relation === 'head') return text.notices.dispatchedHead;
   if (event === 'signed' && isSignedLate(facts.c)) return text.notices.signedLate;
-  if (isNoticeName(event)) return text.notices[event];
+  if (isNoticeName(event)) {
+    // Heads hear of it, officers sign (rules §2).
+    const forHead = event === 'dispatched' && facts.relation === 'head';
+    const line = forHead ? text.notices.dispatchedHead : text.notices[event];
+    return asksWhile[event]?.(facts.c) === false ? `${line}\n${text.notices.overtaken}` : line;
+  }
   if (!clock) return text.notices.message;
   const running = facts.c.clocks.find(
     (one) => one.name === clock.name && one.generation === clock.generation,

@@ -409,6 +409,7 @@ export const zh: Catalog = {
       staff: (role) => `📵 ${role}在这里联系不上，没有收到下面这条，请设法通知，或先代为处理：`,
     },
     phaseOne: (number) => `🔔 ${number} 有新情况`,
+    overtaken: '（这是早先的通知：事情已往前走，现在的情况见下。）',
     clock: (p) => clockNotice(p),
     fileLetter: (number) => `督办函 ${number}，请负责人 1 个工作日内书面说明`,
     acknowledge: '请 4 个工作小时内按“已知悉”。',
