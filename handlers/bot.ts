@@ -144,6 +144,7 @@ export function createBot(deps: BotDeps): Bot {
   for (const [name, command] of commands) {
     bot.command(name, async (ctx) => {
       const turn = await turnOf(ctx);
+      if (name !== 'cancel') await deps.actions.forgetQuestion(turn.viewer);
       const allowed = command.roles === 'everyone' || command.roles.includes(turn.viewer.role);
       if (allowed) await command.run(turn, ctx.payload);
       else await turn.deny();

@@ -24,7 +24,10 @@ export const calendar = ({ actions, queries }: HandlerDeps): Feature => ({
   commands: {
     calendar: {
       roles: ['admin'],
-      run: async (turn) => void (await turn.send(calendarView(await queries.calendarYears(), turn.reader))),
+      run: async (turn) => {
+        await actions.importCalendar.ask(turn.viewer);
+        await turn.send(calendarView(await queries.calendarYears(), turn.reader));
+      },
     },
   },
   presses: {

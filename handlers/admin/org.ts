@@ -6,6 +6,7 @@ import type { OrganisationView } from '../../src/queries/load-organisation.js';
 import {
   askView,
   commissionView,
+  departmentPreview,
   departmentView,
   domainsView,
   logView,
@@ -58,7 +59,21 @@ export function org({ actions, queries }: HandlerDeps): Feature {
   return {
     commands: { org: { roles: ['admin'], run: async (turn) => await show(turn, pageOf('')) } },
     presses: {
-      org: async (turn, press) => await show(turn, pageOf(press.arg ?? '')),
+      org: async (turn, press) => {
+        await actions.forgetQuestion(turn.viewer);
+        await show(turn, pageOf(press.arg ?? ''));
+      },
+      'org-set': async (turn, press) => {
+        const { org: text } = turn.reader.text.staff;
+        const done = await actions.manageOrganisation.confirm(turn.viewer, press.id ?? '', turn.causeId);
+        await turn.toast(done.ok ? text.changed : text.refusals[done.refusal]);
+        await show(turn, pageOf(press.arg ?? ''));
+      },
+      'org-drop': async (turn, press) => {
+        await actions.manageOrganisation.drop(turn.viewer, press.id ?? '');
+        await turn.toast(turn.reader.text.staff.org.dropped);
+        await show(turn, pageOf(press.arg ?? ''));
+      },
       'org-ask': async (turn, press) => {
         const question = questionIn(press.arg);
         if (turn.viewer.role !== 'admin' || !question) return await turn.deny();
@@ -112,11 +127,12 @@ export function org({ actions, queries }: HandlerDeps): Feature {
     },
     words: async (turn, input) => {
       if (turn.viewer.role !== 'admin' || input.type !== 'text') return false;
-      const changed = await actions.manageOrganisation.typed(turn.viewer, input.text, turn.causeId);
-      if (!changed) return false;
+      const proposed = await actions.manageOrganisation.proposeTyped(turn.viewer, input.text);
+      if (!proposed) return false;
       const { org: text } = turn.reader.text.staff;
-      if (changed.ok) await show(turn, pageOf(changed.code));
-      else await turn.send(view(lines(bold(text.refusals[changed.refusal]))));
+      if (proposed.ok)
+        await show(turn, (organisation, { reader }) => departmentPreview(proposed, organisation, reader));
+      else await turn.send(view(lines(bold(text.refusals[proposed.refusal]))));
       return true;
     },
   };

@@ -37,6 +37,7 @@ export const rules = ({ actions, queries }: HandlerDeps): Feature => ({
   },
   presses: {
     rules: adminOnly(async (turn, press) => {
+      await actions.forgetQuestion(turn.viewer);
       const group = settingGroups.find((one) => one === press.arg);
       const inForce = await queries.rulesInForce();
       await turn.show(group ? ruleGroupView(group, inForce, turn.reader) : rulesView(inForce, turn.reader));

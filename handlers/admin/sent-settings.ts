@@ -16,8 +16,14 @@ export const sentSettings = ({ actions }: HandlerDeps): Feature => ({
     }
     if (input.type === 'text') {
       const proposed = await actions.changeRules.proposeTyped(turn.viewer, input.text);
-      if (proposed) await showProposal(turn, proposed);
-      return proposed !== null;
+      if (proposed) {
+        await showProposal(turn, proposed);
+        return true;
+      }
+      if (!(await actions.importCalendar.isAsked(turn.viewer))) return false;
+      const mistakes = [{ place: null, refusal: 'not-a-notice' }] as const;
+      await showCalendarProposal(turn, { ok: false, mistakes });
+      return true;
     }
     await showProposal(
       turn,

@@ -3,7 +3,7 @@ import type { LookName } from '../../src/domain/audit.js';
 import { transitions } from '../../src/domain/transitions/table.js';
 import { confidentialities, tiers } from '../../src/domain/taxonomy.js';
 import type { TransitionInput, TransitionRow } from '../../src/domain/transitions/row.js';
-import { parseCaseNumber } from '../../src/domain/case-number.js';
+import { looksLikeNumber, parseCaseNumber } from '../../src/domain/case-number.js';
 import type { CardFacts } from '../../src/queries/load-card.js';
 import { caseCard, fullText, goneCard } from '../../src/text/cards/case-card.js';
 import {
@@ -89,11 +89,7 @@ export function card(deps: HandlerDeps): Feature {
           const number = parseCaseNumber(argument);
           if (argument.trim() === '') return await turn.toast(turn.reader.text.help.giveNumber);
           // Words are looked for; what could be meant as a number is one, however it is mistyped.
-          if (
-            number === undefined &&
-            !/^[\sa-z]{0,4}[\d\s-]*$/i.test(argument) &&
-            finders.includes(turn.viewer.role)
-          )
+          if (number === undefined && !looksLikeNumber(argument) && finders.includes(turn.viewer.role))
             return await look(deps)(turn, argument.trim(), { token: '' });
           // A mistyped number, a missing and a forbidden case are answered alike (rules §6).
           const caseId = number === undefined ? null : await queries.caseIdOf(number);

@@ -112,8 +112,10 @@ export function forms(deps: HandlerDeps): Feature {
       cancel: {
         roles: 'everyone',
         run: async (turn) => {
+          const asked = await actions.forgetQuestion(turn.viewer);
           const stopped = await actions.cancelForm(turn.person, turn.causeId, { discard: false });
-          await turn.send(view(lines(stoppedLine(turn, stopped))));
+          const { cancelled } = turn.reader.text.help;
+          await turn.send(view(lines(asked && !stopped ? bold(cancelled) : stoppedLine(turn, stopped))));
         },
       },
     },

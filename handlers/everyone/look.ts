@@ -1,4 +1,5 @@
 import { caseStates } from '../../src/domain/case.js';
+import { looksLikeNumber } from '../../src/domain/case-number.js';
 import { languages, type Role } from '../../src/domain/people.js';
 import { catalogs } from '../../src/text/catalog.js';
 import { findView } from '../../src/text/find.js';
@@ -30,7 +31,10 @@ export const look =
     at: { readonly searchId?: string; readonly token: string },
   ): Promise<void> => {
     const found = await deps.queries.find({ viewer: turn.viewer, typed, token: at.token, states });
-    if (found.kind === 'nothing-asked') return await turn.toast(turn.reader.text.find.how);
+    const { find } = turn.reader.text;
+    const isEmpty = found.kind === 'nothing-asked' || (found.kind === 'page' && found.page.rows.length === 0);
+    if (isEmpty && looksLikeNumber(typed)) return await turn.toast(find.noSuchNumber);
+    if (found.kind === 'nothing-asked') return await turn.toast(find.how);
     // A missing and a forbidden case are answered alike (rules §6).
     if (found.kind === 'number')
       return await showCase(deps, turn, (await deps.queries.caseIdOf(found.number)) ?? '');

@@ -14,6 +14,7 @@ import type { RulesInForce, RulesMistake, RulesProposal, RulesRefusal } from '..
 import { readRulesFile, writeRulesFile } from '../organisation/rules-file.js';
 import { announceSettings } from './announce-settings.js';
 import type { ActionDeps } from './deps.js';
+import { askedId } from './forget-question.js';
 
 export type Proposed =
   | { readonly ok: true; readonly proposal: RulesProposal }
@@ -22,8 +23,6 @@ export type Proposed =
 export type RulesChanged =
   | { readonly ok: true; readonly version: number; readonly running: number }
   | { readonly ok: false; readonly refusal: RulesRefusal };
-
-const askedId = (personId: string): string => `asked-${personId}`;
 
 const refused = (refusal: RulesRefusal, place: string | null = null): Proposed => ({
   ok: false,
@@ -121,7 +120,7 @@ export const changeRules = (deps: ActionDeps) => {
 
     asFile: ({ version, document }: RulesInForce): string => writeRulesFile(version, document),
 
-    drop: async (viewer: Viewer, proposalId: string): Promise<void> =>
+    drop: async (viewer: Viewer, proposalId: string): Promise<boolean> =>
       await store.proposals.drop(proposalId, viewer.personId),
   };
 };

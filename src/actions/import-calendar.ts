@@ -17,6 +17,7 @@ import { datesMoved, recalendar } from '../domain/recalendar.js';
 import { readCalendarFile } from '../organisation/calendar-file.js';
 import { announceSettings } from './announce-settings.js';
 import type { ActionDeps } from './deps.js';
+import { askedId } from './forget-question.js';
 
 export type CalendarProposed =
   | { readonly ok: true; readonly proposal: CalendarProposal }
@@ -82,6 +83,19 @@ export const importCalendar = (deps: ActionDeps) => {
 
   return {
     /** Takes a notice or a file, gives what it would change; null when it is neither. */
+    /** Remembers that the next words of an administrator are to be a year's holidays. */
+    ask: async ({ personId }: Viewer): Promise<void> =>
+      await store.proposals.put({
+        id: askedId(personId),
+        personId,
+        kind: 'calendar-asked',
+        base: revision(),
+        content: null,
+      }),
+
+    isAsked: async ({ personId }: Viewer): Promise<boolean> =>
+      (await store.proposals.get(askedId(personId), { personId, kind: 'calendar-asked' })) !== null,
+
     async propose({ personId, role }: Viewer, text: string): Promise<CalendarProposed | null> {
       const read = readYears(text);
       if (read === null) return null;
@@ -147,7 +161,7 @@ export const importCalendar = (deps: ActionDeps) => {
       return added ? { ok: true, years } : { ok: false, refusal: 'stale' };
     },
 
-    drop: async ({ personId }: Viewer, proposalId: string): Promise<void> =>
+    drop: async ({ personId }: Viewer, proposalId: string): Promise<boolean> =>
       await store.proposals.drop(proposalId, personId),
   };
 };

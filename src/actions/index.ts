@@ -15,6 +15,7 @@ import { readSentText } from './read-text-file.js';
 import { confirmImport, readImport } from './import-cases.js';
 import { importCalendar } from './import-calendar.js';
 import { forgetPerson } from './forget-person.js';
+import { forgetQuestion } from './forget-question.js';
 import { exclude } from './exclude.js';
 import { importOrganisation } from './import-organisation.js';
 import { invites } from './invites.js';
@@ -76,4 +77,5 @@ export const createActions = (deps: ActionDeps) => ({
   publishRanking: publishRanking(deps),
   forgetPerson: forgetPerson(deps),
   forgetDrafts: deps.store.drafts.eraseOpenOf,
+  forgetQuestion: forgetQuestion(deps),
 });

@@ -1,14 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import {
   readDepartment,
   readNames,
   readWords,
   wouldLoop,
+  type DepartmentChange,
   type OrgRefusal,
 } from '../domain/department-edit.js';
 import type { Grant, Role, Viewer } from '../domain/people.js';
 import type { Domain } from '../domain/taxonomy.js';
 import type { Department } from '../store/organisation.js';
 import type { ActionDeps } from './deps.js';
+import { askedId } from './forget-question.js';
 import { noteStaff } from './note-staff.js';
 import { watchReaders } from './watch-readers.js';
 
@@ -16,14 +19,19 @@ export type OrgChanged =
   | { readonly ok: true; readonly code: string }
   | { readonly ok: false; readonly refusal: OrgRefusal };
 
+export type OrgProposed =
+  | { readonly ok: true; readonly id: string; readonly change: DepartmentChange }
+  | { readonly ok: false; readonly refusal: OrgRefusal };
+
 /** What was asked to be typed: a new department, or a field of one. */
 export type OrgQuestion =
   | { readonly field: 'add' }
   | { readonly field: 'name' | 'words'; readonly code: string };
 
-const no = (refusal: OrgRefusal): OrgChanged => ({ ok: false, refusal });
-/** The same place as any other question to an administrator: the latest one is answered. */
-const askedId = (personId: string): string => `asked-${personId}`;
+const no = (refusal: OrgRefusal): { readonly ok: false; readonly refusal: OrgRefusal } => ({
+  ok: false,
+  refusal,
+});
 
 /** Without one of these nobody triages, supervises, or could bring the others back. */
 const neverWithout: readonly Role[] = ['duty', 'supervisor', 'admin'];
@@ -50,10 +58,11 @@ export const manageOrganisation = (deps: ActionDeps) => {
     return { ok: true, code };
   };
 
-  const add = async (viewer: Viewer, typed: string, causeId: string): Promise<OrgChanged> => {
-    const read = readDepartment(typed);
-    if (!read) return no('unreadable');
-    const { code, ...name } = read;
+  const add = async (
+    viewer: Viewer,
+    { code, name }: Pick<Department, 'code' | 'name'>,
+    causeId: string,
+  ): Promise<OrgChanged> => {
     const blank = { code, name, parent: null, domains: ['other'] as const, words: [], headSignsOff: false };
     const isNew = await store.organisation.addDepartment(blank);
     if (!isNew && !(await store.staffLog.has(causeId, 'department-added'))) return no('code-taken');
@@ -64,31 +73,55 @@ export const manageOrganisation = (deps: ActionDeps) => {
   return {
     async ask(viewer: Viewer, question: OrgQuestion): Promise<void> {
       const { personId } = viewer;
-      await store.proposals.put({ id: askedId(personId), personId, kind: 'org', base: 0, content: question });
+      const id = askedId(personId);
+      await store.proposals.put({ id, personId, kind: 'org-asked', base: 0, content: question });
     },
 
-    /** Takes what was typed for the question that stands open; null when none does. A bad answer leaves it open. */
-    async typed(viewer: Viewer, text: string, causeId: string): Promise<OrgChanged | null> {
+    /**
+     * Reads what was typed for the question that stands open; null when none does. Names and words hold for everybody,
+     * so they are shown first; a bad answer leaves the question open.
+     */
+    async proposeTyped(viewer: Viewer, text: string): Promise<OrgProposed | null> {
       const { personId } = viewer;
-      const id = askedId(personId);
-      const asked = await store.proposals.get<OrgQuestion>(id, { personId, kind: 'org' });
+      const asked = await store.proposals.get<OrgQuestion>(askedId(personId), {
+        personId,
+        kind: 'org-asked',
+      });
       if (!asked) return null;
       if (viewer.role !== 'admin') return no('not-yours');
-      const done = await answered(asked.content);
-      if (done.ok) await store.proposals.drop(id, personId);
+      const change = readAnswer(asked.content, text);
+      if (!change) return no('unreadable');
+      if (change.field === 'add' && (await store.organisation.department(change.code)))
+        return no('code-taken');
+      const id = randomBytes(9).toString('base64url');
+      await store.proposals.put({ id, personId, kind: 'org', base: 0, content: change });
+      await store.proposals.drop(asked.id, personId);
+      return { ok: true, id, change };
+    },
+
+    async confirm(viewer: Viewer, proposalId: string, causeId: string): Promise<OrgChanged> {
+      if (viewer.role !== 'admin') return no('not-yours');
+      const { personId } = viewer;
+      const kept = { personId, kind: 'org' } as const;
+      const proposal = await store.proposals.get<DepartmentChange>(proposalId, kept);
+      if (!proposal) return no('gone');
+      const done = await make(proposal.content);
+      // An old preview must not undo what was changed after it.
+      await store.proposals.drop(proposalId, personId);
       return done;
 
-      async function answered(question: OrgQuestion): Promise<OrgChanged> {
-        if (question.field === 'add') return await add(viewer, text, causeId);
-        const { code } = question;
-        if (question.field === 'name') {
-          const name = readNames(text);
-          return name ? await change({ viewer, code, causeId }, { name }) : no('unreadable');
-        }
-        const words = readWords(text);
-        return words ? await change({ viewer, code, causeId }, { words }) : no('unreadable');
+      async function make(made: DepartmentChange): Promise<OrgChanged> {
+        if (made.field === 'add') return await add(viewer, made, causeId);
+        const { code } = made;
+        return await change(
+          { viewer, code, causeId },
+          made.field === 'words' ? { words: made.words } : { name: made.name },
+        );
       }
     },
+
+    drop: async (viewer: Viewer, proposalId: string): Promise<boolean> =>
+      await store.proposals.drop(proposalId, viewer.personId),
 
     async setDomain(asked: Asked, domain: Domain, on: boolean): Promise<OrgChanged> {
       const department = await store.organisation.department(asked.code);
@@ -125,6 +158,20 @@ export const manageOrganisation = (deps: ActionDeps) => {
     },
   };
 };
+
+function readAnswer(question: OrgQuestion, typed: string): DepartmentChange | null {
+  if (question.field === 'add') {
+    const read = readDepartment(typed);
+    return read && { field: 'add', code: read.code, name: { zh: read.zh, en: read.en } };
+  }
+  const { field, code } = question;
+  if (field === 'name') {
+    const name = readNames(typed);
+    return name && { field, code, name };
+  }
+  const words = readWords(typed);
+  return words && { field, code, words };
+}
 
 export interface Asked {
   readonly viewer: Viewer;

@@ -50,6 +50,9 @@ export function parseCaseNumber(text: string): string | undefined {
   return weightedSum(digits) % 11 === 0 ? written(digits) : undefined;
 }
 
+/** What somebody may have meant as a number, however mistyped: a few letters at most, then digits. */
+export const looksLikeNumber = (text: string): boolean => /^[\sa-z]{0,4}[\s-]*\d[\d\s-]*$/i.test(text);
+
 const lookAlikes: ReadonlyMap<string, string> = new Map([
   ...[...'〇一二三四五六七八九'].map((sign, digit) => [sign, String(digit)] as const),
   ['零', '0'],

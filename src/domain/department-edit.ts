@@ -6,6 +6,11 @@ export interface DepartmentNames {
   readonly en: string;
 }
 
+/** What was typed about a department, before it holds. */
+export type DepartmentChange =
+  | { readonly field: 'add' | 'name'; readonly code: string; readonly name: DepartmentNames }
+  | { readonly field: 'words'; readonly code: string; readonly words: readonly string[] };
+
 /** Why a change of the organisation was refused; the words are in the text catalogue. */
 export type OrgRefusal =
   | 'not-yours'

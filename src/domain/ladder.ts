@@ -3,6 +3,7 @@ import type { Audience, CaseRecord, Clock } from './case.js';
 import type { ClockName } from './clock-names.js';
 import type { Span } from './clock-limits.js';
 import { after, before, shareOf, type TimeRules } from './clocks.js';
+import type { By } from './transitions/row.js';
 
 export interface LadderStep {
   readonly step: string;
@@ -94,12 +95,14 @@ function workSteps(c: CaseRecord, clock: Clock, timeRules: TimeRules): readonly 
   const explained = explainedSince(c, letterAt);
   const gravestAt = after(clock.dueAt, c.urgent ? E4.after.urgent : E4.after.limit, time);
   const ignoredAt = after(secondLetterAt, E2.explainWithin, time);
+  const alert: LadderStep = { step: 'E1', at: alertAt, to: ['head', 'duty'] };
+  const underPressure = c.pressure > 0 ? oneLevelUp : (step: LadderStep): LadderStep => step;
   const steps: readonly LadderStep[] = [
     { step: 'R1', at: used(R1.usedShare), to: ['handler'] },
     { step: 'R2', at: lastDay > used(R2.usedShare) ? lastDay : used(R2.usedShare), to: ['handler', 'head'] },
     { step: 'R3', at: warningAt(clock, timeRules), to: ['handler', 'head'] },
-    { step: 'E1', at: alertAt, to: ['head', 'duty'] },
-    ...(acknowledgedSince(c, alertAt)
+    alert,
+    ...(isAcknowledged(c, underPressure(alert))
       ? []
       : [{ step: 'E1b', at: after(alertAt, E1.acknowledgeWithin, time), to: ['supervisor'] as const }]),
     { step: 'E2', at: letterAt, to: ['supervisor', 'head'] },
@@ -108,7 +111,7 @@ function workSteps(c: CaseRecord, clock: Clock, timeRules: TimeRules): readonly 
     // The last step: +5 wd, or the second letter ignored, whichever comes first (rules §4, E4).
     { step: 'E4', at: explained || gravestAt < ignoredAt ? gravestAt : ignoredAt, to: ['leader'] },
   ];
-  return c.pressure > 0 ? steps.map(oneLevelUp) : steps;
+  return steps.map(underPressure);
 }
 
 const nextUp: Readonly<Partial<Record<Audience, Audience>>> = {
@@ -123,9 +126,27 @@ const oneLevelUp = (step: LadderStep): LadderStep => ({
   to: [...new Set(step.to.flatMap((audience) => [audience, nextUp[audience] ?? audience]))],
 });
 
-/** Somebody has said since an alert that he has seen it (rules §4, E1). */
-const acknowledgedSince = (c: CaseRecord, alertAt: Date): boolean =>
-  c.history.some((entry) => entry.transition === 'acknowledge' && entry.at >= alertAt);
+/** One of those an alert went to has said since that he has seen it (rules §4, E1); anybody else's word does not count. */
+const isAcknowledged = (c: CaseRecord, { at, to }: LadderStep): boolean =>
+  c.history.some(
+    (entry) =>
+      entry.transition === 'acknowledge' &&
+      entry.at >= at &&
+      to.some((audience) => audience === entry.relation),
+  );
+
+/** When the latest alert (E1 or later) of a running clock was due to go to somebody of this relation; null when none has. */
+export function alertedAt(c: CaseRecord, relation: By, rules: TimeRules): Date | null {
+  const alerts = c.clocks
+    .filter((clock) => clock.stoppedAt === null)
+    .flatMap((clock) =>
+      ladderSteps(c, clock, rules).filter(
+        ({ step, to }) =>
+          /^E\d/.test(step) && clock.stepsDone.includes(step) && to.some((audience) => audience === relation),
+      ),
+    );
+  return alerts.reduce<Date | null>((latest, { at }) => (latest === null || at > latest ? at : latest), null);
+}
 
 const explainedSince = (c: CaseRecord, letterAt: Date): boolean =>
   c.explainedAt !== null && c.explainedAt >= letterAt;

@@ -25,6 +25,7 @@ const merelyTold: readonly string[] = [
   'letter',
   'refresh',
   'signed',
+  'signed-off',
   'struck-off',
   'submitted-head',
   'survey-comment',

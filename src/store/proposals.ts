@@ -1,11 +1,11 @@
 import { Schema, type Connection } from 'mongoose';
 import { retention } from '../domain/retention.js';
 
-/** A change of rules or calendar that waits for its proposer's word; `base` is what it was compared with. */
+/** A change of rules, calendar or departments that waits for its proposer's word; `base` is what it was compared with. */
 export interface Proposal<T> {
   readonly id: string;
   readonly personId: string;
-  readonly kind: 'rules' | 'calendar' | 'asked' | 'org';
+  readonly kind: 'rules' | 'calendar' | 'calendar-asked' | 'asked' | 'org' | 'org-asked';
   /** The version or revision that was in force; a change over another one is stale. */
   readonly base: number;
   readonly content: T;
@@ -27,7 +27,7 @@ const schema = new Schema<ProposalDocument>(
 // What was never confirmed is forgotten after a week.
 schema.index({ proposedAt: 1 }, { expireAfterSeconds: retention.proposalMs / 1_000 });
 
-/** Changes that were looked at and not yet confirmed. They hold numbers and dates, nothing about a case. */
+/** Changes that were looked at and not yet confirmed. They hold numbers, dates and departments' names, nothing about a case. */
 export function createProposals(connection: Connection) {
   const model = connection.model('Proposal', schema, 'proposals');
   return {
@@ -44,8 +44,9 @@ export function createProposals(connection: Connection) {
       return found ? { id, personId, kind, base: found.base, content: found.content as T } : null;
     },
 
-    async drop(id: string, personId: string): Promise<void> {
-      await model.deleteOne({ _id: id, personId });
+    /** Gives whether it was there. */
+    async drop(id: string, personId: string): Promise<boolean> {
+      return (await model.deleteOne({ _id: id, personId })).deletedCount === 1;
     },
   };
 }

@@ -54,6 +54,8 @@ export const calendarEn: CalendarTexts = {
       'The calendar was changed in the meantime, so this comparison is out of date and nothing was imported. Please send it again.',
     forgotten: 'This comparison is gone; nothing was imported. Please send it again.',
     unreadable: 'The file cannot be read. Please send a text or JSON file of at most 256 KB.',
+    'not-a-notice':
+      'These are not the holidays of a year. Please paste the whole notice with its title and year, or send a text or JSON file; to import nothing, send /cancel.',
   },
   phaseOne: '🔔 The holidays were updated',
   noticeTitle: (years) => `📅 The administrator imported the holidays of ${years}`,

@@ -49,6 +49,8 @@ export const calendarZh: CalendarTexts = {
     stale: '刚才日历已有别的改动，这份对照过时了，没有导入。请重新发来。',
     forgotten: '这份对照已不在了，没有导入。请重新发来。',
     unreadable: '文件读不了。请发不超过 256 KB 的文本或 JSON 文件。',
+    'not-a-notice':
+      '这不是一年的放假安排。请贴国务院办公厅通知的全文（带标题和年份），或发文本、JSON 文件；不导入就发 /cancel。',
   },
   phaseOne: '🔔 放假安排有更新',
   noticeTitle: (years) => `📅 系统管理员导入了 ${years} 年放假安排`,

@@ -81,6 +81,7 @@ export const noticeNames = [
   'urged',
   'explained',
   'sign-off-asked',
+  'signed-off',
   'submitted',
   'submitted-head',
   'progress-submitted',
@@ -361,6 +362,8 @@ export interface Catalog {
     /** Below a notice that moves the promised date later: why. */
     readonly moved: (why: string) => string;
     readonly movedBy: Words<MoveReason>;
+    /** Under a notice whose request is over. */
+    readonly overtaken: string;
   };
   readonly help: {
     readonly chooseLanguage: string;
@@ -582,7 +585,7 @@ export interface Catalog {
     readonly linked: (p: { readonly number: string; readonly state: string }) => string;
     readonly open: (number: string) => string;
   };
-  readonly find: Words<'title' | 'nothing' | 'how' | 'forgotten'>;
+  readonly find: Words<'title' | 'nothing' | 'noSuchNumber' | 'how' | 'forgotten'>;
   readonly keeping: KeepingTexts;
   /** Who must not see a case. */
   readonly exclusions: Words<

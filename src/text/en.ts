@@ -421,6 +421,7 @@ export const en: Catalog = {
     urged: '⏰ The enterprise urges you to act',
     explained: '✍️ The head has explained in writing',
     'sign-off-asked': '🖊 Please sign off the result',
+    'signed-off': '🖊 The head has signed off: it is submitted, the commission checks it',
     submitted: '📤 Submitted as done: please check',
     'submitted-head': '📤 Your department has submitted a case as done',
     'progress-submitted': 'The department says your case is done. The commission is checking.',
@@ -463,6 +464,7 @@ export const en: Catalog = {
       staff: (role) =>
         `📵 The ${role} cannot be reached here and has not received this. Please tell them, or step in:`,
     },
+    overtaken: '(This is an earlier notice: the case has moved on, see below how it stands now.)',
     phaseOne: (number) => `🔔 News on ${number}`,
     clock: (p) => clockNotice(p),
     fileLetter: (number) =>
@@ -757,6 +759,8 @@ export const en: Catalog = {
     'name-hidden': 'You do not see the name, so you cannot verify it.',
     'is-a-case-already': 'This is handled as a complaint already.',
     'too-short': 'That is too short. Please write a little more.',
+    'says-too-little':
+      'Others have to understand this: please write at least 4 letters (punctuation and digits do not count). You are still at this step, just write again.',
     'too-long':
       'That is too long, and nothing of it was taken: 3,000 characters at most. Please send it again, shorter.',
     'too-long-or-file':
@@ -907,6 +911,8 @@ export const en: Catalog = {
   find: {
     title: '🔎 Found (newest first)',
     nothing: 'Nothing found. Try fewer words, or other ones.',
+    noSuchNumber:
+      'No case has this number; please check its digits. Words work, too, for example: /find being handled environmental approval',
     how: 'Write after /find what you are looking for: a number, a state, a department or words, with spaces between. For example: /find being handled environmental approval',
     forgotten: 'This search has expired. Please send /find again.',
   },

@@ -1,5 +1,5 @@
 /** The headline of a notice: why the card is shown now. */
-import type { OutboxEntry } from '../domain/case.js';
+import type { CaseRecord, OutboxEntry } from '../domain/case.js';
 import { letterNumber } from '../domain/letters.js';
 import { readMove } from '../domain/promise.js';
 import type { CardFacts } from '../queries/load-card.js';
@@ -7,6 +7,16 @@ import { noticeNames, type NoticeName } from './catalog.js';
 import { dueFor, type Reader } from './reader.js';
 
 const isNoticeName = (event: string): event is NoticeName => noticeNames.some((name) => name === event);
+
+/** What a notice asks for holds only so long; delivered later, it has to say that the case has moved on. */
+const asksWhile: Readonly<Partial<Record<NoticeName, (c: CaseRecord) => boolean>>> = {
+  triage: (c) => c.state === 'filed',
+  dispatched: (c) => c.state === 'dispatched',
+  raised: (c) => c.state === 'dispatched',
+  'sign-off-asked': (c) => c.signOffAskedAt !== null,
+  submitted: (c) => c.state === 'submitted',
+  'extension-asked': (c) => c.extension !== null,
+};
 
 /** Takes an event and, for a timed one, its clock and step; gives one headline in the reader's language. */
 export function headlineOf(
@@ -16,14 +26,19 @@ export function headlineOf(
   reader: Reader,
 ): string {
   const { text } = reader;
-  // Heads hear of it, officers sign (rules §2).
-  if (event === 'dispatched' && facts.relation === 'head') return text.notices.dispatchedHead;
   const told = readMove(event);
   if (isNoticeName(told.event)) {
-    const { [told.event]: headline, moved, movedBy } = text.notices;
-    if (told.why === null) return headline;
-    const why = told.why.map((reason) => movedBy[reason]);
-    return `${headline}\n${moved(why.join(reader.language === 'zh' ? '、' : ' and '))}`;
+    // Heads hear of it, officers sign (rules §2).
+    const forHead = told.event === 'dispatched' && facts.relation === 'head';
+    const headline = forHead ? text.notices.dispatchedHead : text.notices[told.event];
+    const { moved, movedBy, overtaken } = text.notices;
+    const under = [
+      ...(asksWhile[told.event]?.(facts.c) === false ? [overtaken] : []),
+      ...(told.why
+        ? [moved(told.why.map((one) => movedBy[one]).join(reader.language === 'zh' ? '、' : ' and '))]
+        : []),
+    ];
+    return [headline, ...under].join('\n');
   }
   if (!clock) return text.notices.message;
   const running = facts.c.clocks.find(

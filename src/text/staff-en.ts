@@ -57,6 +57,9 @@ export const staffEn: StaffTexts = {
     revoke: '🚫 Take it away',
     revoked: 'Taken away, at once.',
     changed: 'Changed.',
+    preview: (name) => `Please check: “${name}” will be`,
+    previewEnd: 'Nothing has changed yet. Once you confirm, it holds for everybody at once.',
+    dropped: 'Nothing changed; all is as it was.',
     logTitle: '🕘 The latest changes',
     logEmpty: 'Nothing has changed yet.',
     events: {

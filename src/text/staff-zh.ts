@@ -51,6 +51,9 @@ export const staffZh: StaffTexts = {
     revoke: '🚫 撤销',
     revoked: '已撤销，马上生效。',
     changed: '已改。',
+    preview: (name) => `请核对：“${name}”将是`,
+    previewEnd: '还没有改。确认后马上对所有人生效。',
+    dropped: '没有改动，一切照旧。',
     logTitle: '🕘 最近的变更',
     logEmpty: '还没有变更。',
     events: {

@@ -45,6 +45,8 @@ export interface StaffTexts {
     | 'revoke'
     | 'revoked'
     | 'changed'
+    | 'previewEnd'
+    | 'dropped'
     | 'logEmpty'
     | 'logTitle'
   > & {
@@ -56,6 +58,7 @@ export interface StaffTexts {
     readonly person: (p: { readonly name: string; readonly role: string }) => string;
     readonly askName: (name: string) => string;
     readonly askWords: (name: string) => string;
+    readonly preview: (name: string) => string;
     readonly askRevoke: (p: {
       readonly name: string;
       readonly role: string;

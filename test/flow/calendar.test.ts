@@ -190,6 +190,18 @@ test('the notice itself can be pasted; one that cannot be right is refused with 
   expect(await imports()).toBe(count);
 });
 
+test('words that are no notice are answered with what the calendar takes, until something else is begun', async () => {
+  const saying = async (text: string, answer: RegExp): Promise<string> => {
+    const since = admin.mark();
+    await admin.say(text);
+    return (await admin.waitFor(answer, { since })).text ?? '';
+  };
+  await saying('/calendar', /📅 放假与调休/);
+  expect(await saying('元旦放假一天', /没有导入|没看懂/)).toMatch(/不是一年的放假安排[^]*带标题和年份/);
+  expect(await saying('/cancel', /取消/)).toBe('已取消。');
+  await saying('元旦放假一天', /没看懂这一步/);
+});
+
 test('nobody but the administrator reads or imports the calendar', async () => {
   const supervisor = channel.person(cast.supervisor);
   const since = supervisor.mark();

@@ -277,6 +277,25 @@ describe('the result', () => {
       },
     );
     await person(owner).waitFor(({ text = '' }) => text.includes(number) && text.includes('批复已出'));
+    await person(housingOfficer).waitFor(
+      ({ text = '' }) => text.startsWith('🖊 负责人已审签，已上报') && text.includes(number),
+      { since },
+    );
+  });
+
+  test('who hears late that a case was given to his department hears how it stands now', async () => {
+    await person(head).block();
+    const number = await dispatched(channel);
+    await pressOn(channel, { person: officer, number, label: '✅ 签收' });
+    await quiet(channel);
+    const since = person(head).mark();
+    await person(head).unblock();
+    await person(head).start();
+    const late = await person(head).waitFor(
+      ({ text = '' }) => text.includes(number) && text.includes('交办给您单位'),
+      { since },
+    );
+    expect(late.text).toMatch(/这是早先的通知[^]*办理中/);
   });
 
   test('before filing nobody of a department can find the case by its number', async () => {

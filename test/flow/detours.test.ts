@@ -232,7 +232,7 @@ test('raised through the levels: the old lead becomes a co-department, at the to
   await writeRare(supervisor, number, '⬆️ 提级…', '仍无进展。');
   await hears(cast.twoRoles, number, '已提级，请签收');
   await press(cast.twoRoles, number, '✅ 签收');
-  await writeRare(leader, number, '⬆️ 提级…', '到顶了。');
+  await writeRare(leader, number, '⬆️ 提级…', '已经到最上一级。');
   const listed = await hears(cast.twoRoles, number, '挂牌督办：每 5 个工作日');
   expect(listed.text).toContain('挂牌督办中');
   await channel.advanceWorking('P5D');

@@ -165,6 +165,44 @@ describe('a general case', () => {
   });
 });
 
+describe('acknowledging', () => {
+  /** Whether somebody's card, opened anew, offers to acknowledge. */
+  const offered = async (id: number, number: string): Promise<boolean> => {
+    await quiet(channel);
+    const person = channel.person(id);
+    const since = person.mark();
+    await person.say(`/case ${number}`);
+    const message = await person.waitFor(({ text = '' }) => text.includes(number), { since });
+    return person.buttons(message).includes('👌 已知悉');
+  };
+
+  test('only whom the red card went to can acknowledge it; the word of anybody else does not keep it from the supervisor', async () => {
+    await tillMorning(channel);
+    const number = await contacted(channel);
+    const due = after(await now(channel), 10 * wd);
+    await until(channel, after(due, 5));
+    for (const id of [leader, supervisor]) expect(await offered(id, number), `${id}`).toBe(false);
+    for (const id of [head, duty]) expect(await offered(id, number), `${id}`).toBe(true);
+    const found = await channel.connection().collection('cases').findOne({ number });
+    const data = channel.drawPress({ action: 'acknowledge', id: String(found?.['_id']) }, leader);
+    const message = await cardOf(channel, channel.person(leader), number);
+    const { answer } = await channel.person(leader).pressData({ messageId: message.messageId, data });
+    expect(answer?.text).toMatch(/没有需要回应/);
+    await expectStep(after(due, 4 * wh), '🟥 办理超时，红牌 4 个工作小时无人知悉', [supervisor]);
+    expect(await offered(supervisor, number)).toBe(true);
+  });
+
+  test('the commission’s own alert is the supervisor’s, and nobody’s once its clock has stopped', async () => {
+    await tillMorning(channel);
+    const number = await filed(channel);
+    await until(channel, after(after(await now(channel), 4 * wh), 5));
+    expect(await offered(supervisor, number)).toBe(true);
+    for (const id of [duty, leader]) expect(await offered(id, number), `${id}`).toBe(false);
+    await pressOn(channel, { person: duty, number, label: '📮 交办 审批局' });
+    for (const id of [supervisor, duty, leader, head]) expect(await offered(id, number), `${id}`).toBe(false);
+  });
+});
+
 describe('an urgent case', () => {
   test('at night it runs in natural time, and nobody waits for the morning', async () => {
     const morning = await tillMorning(channel);
@@ -225,7 +263,7 @@ describe('when things go wrong', () => {
     const number = await dispatched(channel);
     await pressOn(channel, { person: colleague, number, label: '✅ 签收' });
     await pressOn(channel, { person: colleague, number, label: /首次联系/ });
-    await channel.person(colleague).say('您好。');
+    await channel.person(colleague).say('您好，我来办这件事。');
     expect(await newsOf(async () => await channel.advanceWorking('P2D'))).toEqual({});
   });
 });

@@ -33,15 +33,23 @@ const saying = async (text: string, answer: RegExp): Promise<string> => {
   return (await person.waitFor(answer, { since })).text ?? '';
 };
 
+/** What was typed is shown first, and holds once it is confirmed. */
+const confirming = async (text: string, page: RegExp): Promise<string> => {
+  const person = channel.person(admin);
+  expect(await saying(text, /请核对/)).toMatch(/还没有改/);
+  await person.press('✅ 确认生效');
+  return (await person.waitFor(page)).text ?? '';
+};
+
 test('a department is added, named, given words, subjects and a parent; a bad answer says so and is asked again', async () => {
   expect(await go('➕ 新单位')).toMatch(/代码，中文名，英文名/);
   expect(await saying('商务局', /没看懂/)).toMatch(/格式/);
   expect(await saying('SPJ，商务局，Commerce Bureau', /代码/)).toMatch(/已经有单位在用/);
-  expect(await saying('swj，商务局，Commerce Bureau', /商务局/)).toMatch(
+  expect(await confirming('swj，商务局，Commerce Bureau', /上级：/)).toMatch(
     /商务局（SWJ）[^]*上级：没有上级[^]*还没有人/,
   );
   expect(await go('商务局', '✏️ 关键词')).toMatch(/全部关键词/);
-  expect(await saying('外资、展会 外贸', /关键词 3 个/)).toMatch(/外资 展会 外贸/);
+  expect(await confirming('外资、展会 外贸', /关键词 3 个[^]*上级：/)).toMatch(/外资 展会 外贸/);
   expect(await go('商务局', '✏️ 方面', '惠企政策', '☑️ 其他')).toMatch(/加上或去掉/);
   expect(await go('商务局')).toMatch(/方面：惠企政策\n/);
   expect(await go('商务局', '✏️ 上级', '发展改革和经信局')).toMatch(/上级：发展改革和经信局/);
@@ -57,14 +65,41 @@ test('a department is added, named, given words, subjects and a parent; a bad an
 
 test('a rename is there after a restart with the same file, and two presses change nothing twice', async () => {
   await go('审批局', '✏️ 改名');
-  await saying('行政审批局，Approvals Office', /行政审批局（SPJ）/);
+  await confirming('行政审批局，Approvals Office', /行政审批局（SPJ）[^]*方面：/);
   await go('审批局'.replace('审', '行政审'), /审签：改为/);
   await channel.restart();
   expect(await go('行政审批局')).toMatch(/行政审批局（SPJ）[^]*英文：Approvals Office/);
   await go('行政审批局', '✏️ 改名');
-  await saying('审批局，Approvals Bureau', /审批局（SPJ）/);
+  await confirming('审批局，Approvals Bureau', /审批局（SPJ）[^]*方面：/);
   await go('审批局', /要审签：改为不要/);
   expect(await go('🕘 变更记录')).toMatch(/修改单位 SPJ\.name/);
+});
+
+test('a question that was cancelled, left or followed by another command takes no later words; a name seen and dropped changes nothing', async () => {
+  const person = channel.person(admin);
+  const named = async () =>
+    (
+      await channel
+        .connection()
+        .collection<{ _id: string; name: unknown }>('departments')
+        .findOne({ _id: 'SPJ' })
+    )?.name;
+  const before = await named();
+  await go('审批局', '✏️ 改名');
+  expect(await saying('/cancel', /取消|没有在填写/)).toBe('已取消。');
+  expect(await saying('/cancel', /取消|没有在填写/)).toBe('现在没有在填写的内容。');
+  await saying('谢谢，OK', /没看懂这一步/);
+  await go('审批局', '✏️ 改名');
+  await saying('/health', /死信/);
+  await saying('谢谢，OK', /没看懂这一步/);
+  await go('审批局', '✏️ 改名', '取消');
+  await saying('谢谢，OK', /没看懂这一步/);
+  await go('审批局', '✏️ 改名');
+  expect(await saying('谢谢，OK', /请核对/)).toMatch(/“审批局”将是[^]*谢谢（SPJ）[^]*英文：OK/);
+  await person.press('不改了');
+  await person.waitFor(/审批局（SPJ）/);
+  await saying('谢谢，OK', /没看懂这一步/);
+  expect(await named()).toEqual(before);
 });
 
 test('a role taken away is gone at the next press; his cases surface, his cards are empty', async () => {

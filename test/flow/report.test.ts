@@ -152,6 +152,9 @@ test('every field can be changed on the review; a stale review refreshes and cha
     await owner.press(choice, { message });
     ({ screen } = await fillIn(owner, { until: 'review', since: chosen }));
   };
+  const unchanged = screen.text;
+  for (const field of ['内容', '类型', '方面', '企业', '保密']) await edit(field, '« 返回');
+  expect(screen.text).toBe(unchanged);
   await edit('类型', /投诉$/);
   await edit('方面', /行政审批$/);
   await edit('问题', /慢作为$/);

@@ -145,6 +145,24 @@ test('a whole file changes several numbers at once; every mistake is named with 
   expect(await versions()).toBe(before);
 });
 
+test('a number that was asked for and cancelled is not taken from the next words', async () => {
+  const saying = async (text: string, answer: RegExp): Promise<string> => {
+    const since = admin.mark();
+    await admin.say(text);
+    return (await admin.waitFor(answer, { since })).text ?? '';
+  };
+  const proposals = () => channel.connection().collection('proposals').countDocuments({ kind: 'rules' });
+  const before = await proposals();
+  for (const stop of ['/cancel', '/health']) {
+    await admin.say('/rules');
+    const { message } = await admin.press('时限', { message: await admin.waitFor(/⚙️ 现行规则/) });
+    await admin.press('签收', { message });
+    await saying(stop, stop === '/cancel' ? /^已取消。$/ : /死信/);
+    await saying('3 个工作日', /没看懂这一步/);
+  }
+  expect(await proposals()).toBe(before);
+});
+
 test('nobody but the administrator reads or changes the numbers', async () => {
   const duty = channel.person(cast.duty);
   const before = await versions();

@@ -52,6 +52,23 @@ describe('finding', () => {
     expect((await found(cast.duty, '')).text).toContain('请在 /find 后写');
   });
 
+  test('short words are words after /case, too; a mistyped number is called one, and where it is looked for, words are offered', async () => {
+    const number = await filed(channel, { text: `${slowPermit} fish 已经坏了。` });
+    const duty = channel.person(cast.duty);
+    const answer = async (line: string): Promise<string> => {
+      await quiet(channel);
+      const since = duty.mark();
+      await duty.say(line);
+      return (await duty.waitFor(() => true, { since })).text ?? '';
+    };
+    expect(numbersIn(await answer('/case fish'))).toEqual([number]);
+    expect(await answer('/case ice')).toMatch(/查找结果[^]*没有找到/);
+    const mistyped = number.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
+    expect(await answer(`/case ${mistyped}`)).toMatch(/找不到这件事/);
+    for (const typed of [mistyped, mistyped.replaceAll('-', ''), mistyped.slice(3)])
+      expect(await answer(`/find ${typed}`)).toMatch(/没有这个编号[^]*词语/);
+  });
+
   test('a department finds its own cases only, in the version it was given, and never by a hidden name', async () => {
     const number = await filed(channel, { text: `${slowPermit}联系电话写在冷库门口。` });
     expect(await numbersFor(cast.officer, '冷库')).toEqual([]);

@@ -51,7 +51,7 @@ export const answerForm =
         };
       if (wrong === undefined) wrong = input.type === 'file' ? await checkFile({ peek })(input.file) : null;
       if (wrong) return { ok: false, refusal: wrong, draft };
-      const result = answerStep(stepsOf(draft.form, clock.now()), draft.answers as Answers, input);
+      const result = answerStep(stepsOf(draft, clock.now()), draft.answers as Answers, input);
       if (!result.ok) return { ok: false, refusal: result.refusal, draft };
       if (await store.drafts.replace(draft, { answers: result.answers }, causeId)) {
         return {

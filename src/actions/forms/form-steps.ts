@@ -5,7 +5,6 @@ import { withOnBehalf } from '../../domain/forms/on-behalf-form.js';
 import { submitSteps, type SubmitAnswers } from '../../domain/forms/submit-form.js';
 import { wordsSteps, type WordsAnswers } from '../../domain/forms/words-form.js';
 import { classify } from '../../domain/routing/classify.js';
-import type { FormName } from '../../domain/transitions/row.js';
 import type { Draft } from '../../domain/draft.js';
 
 export type Answers = ReportAnswers | SubmitAnswers | WordsAnswers;
@@ -29,17 +28,20 @@ export const readReport =
   };
 
 /** The steps of a form; words typed into a report are read as of `now`. */
-export function stepsOf(form: FormName, now: Date): readonly FormStep<Answers>[] {
+export function stepsOf(
+  { form, transition }: Pick<Draft, 'form' | 'transition'>,
+  now: Date,
+): readonly FormStep<Answers>[] {
   const steps =
     form === 'report'
       ? withOnBehalf(reportSteps(readReport(now.getUTCFullYear())))
       : form === 'submit'
         ? submitSteps
-        : wordsSteps(form);
+        : wordsSteps(form, transition);
   // Each form's steps read only the answers of their own form.
   return steps as unknown as readonly FormStep<Answers>[];
 }
 
 /** The name of the step a draft stands at, or null when nothing is open any more. */
 export const stepOf = (draft: Draft): string | null =>
-  currentStep(stepsOf(draft.form, new Date(0)), draft.answers as Answers)?.name ?? null;
+  currentStep(stepsOf(draft, new Date(0)), draft.answers as Answers)?.name ?? null;

@@ -28,7 +28,8 @@ export type CalendarRefusal =
   | 'same'
   | 'stale'
   | 'forgotten'
-  | 'unreadable';
+  | 'unreadable'
+  | 'not-a-notice';
 
 export interface CalendarMistake {
   readonly place: string | null;

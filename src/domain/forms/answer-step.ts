@@ -9,7 +9,9 @@ export function answerStep<A extends { readonly editing?: string }>(
 ): Taken<A> {
   const step = currentStep(steps, answers);
   if (!step) return { ok: false, refusal: 'choice-unknown' };
-  const result = step.take(answers, input);
+  // Whoever only looked at what he had given goes back to where he came from.
+  const goesBack = answers.editing !== undefined && input.type === 'choice' && input.choice === 'back';
+  const result: Taken<A> = goesBack ? { ok: true, answers } : step.take(answers, input);
   if (!result.ok || result.answers.editing !== step.name) return result;
   const { editing: _done, ...rest } = result.answers;
   return { ok: true, answers: rest as A };

@@ -28,6 +28,7 @@ export type StepInput =
 
 export type FormRefusal =
   | 'too-short'
+  | 'says-too-little'
   | 'too-long'
   | 'too-long-or-file'
   | 'name-too-long'
@@ -69,6 +70,8 @@ export function currentStep<A extends { readonly editing?: string }>(
 export const limits = {
   /** Characters of a report, all its parts together; a card shows it beside everything else. */
   text: { least: 4, most: 3000 },
+  /** Letters or Han characters of a reason, an explanation, a question. */
+  lettersOfSense: 4,
   enterpriseName: { least: 2, most: 80 },
   names: { least: 2, most: 200 },
   files: 20,
@@ -83,6 +86,9 @@ const invisible =
 /** Takes what somebody typed, gives it in one normal form without invisible characters; lines and meaning stay. */
 export const cleanText = (text: string): string =>
   text.replaceAll('\r\n', '\n').normalize('NFC').replace(invisible, '').trim();
+
+/** How many letters or Han characters a text has; digits, punctuation and white space do not count. */
+export const lettersIn = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
 
 /** Takes typed text, its bounds in characters and how too much is refused; gives it cleaned or a refusal. */
 export function boundedText(

@@ -2,6 +2,7 @@
 import type { FormName } from '../transitions/row.js';
 import {
   boundedText,
+  lettersIn,
   limits,
   refused,
   taken,
@@ -54,8 +55,41 @@ const takesFiles: readonly FormName[] = [
   'progress',
 ];
 
-/** The steps of a form of words; one that must be words (a reason, a redacted text) refuses files. */
-export function wordsSteps(form: FormName): readonly FormStep<WordsAnswers>[] {
+/** Reasons, explanations and questions: others read them, most are final, and one character says nothing. */
+const needsSense: readonly FormName[] = [
+  'call',
+  'decline',
+  'redo',
+  'withdraw',
+  'seal',
+  'explain',
+  'ask-more',
+  'appeal',
+  'return',
+  'wait',
+  'extension',
+  'task',
+  'raise',
+  'list',
+  'progress',
+  'unseal',
+  'transfer',
+  'tolerance',
+  'unmask',
+  'defer',
+  'lower',
+  'hold',
+  'release-hold',
+];
+
+/**
+ * The steps of a form of words; one that must be words (a reason, a redacted text) refuses files. The message that is the first
+ * contact stops a clock, so it has to say something, too.
+ */
+export function wordsSteps(
+  form: FormName,
+  transition: string | null = null,
+): readonly FormStep<WordsAnswers>[] {
   const choices = choicesOf(form);
   const files = takesFiles.includes(form);
   const choice: FormStep<WordsAnswers> = {
@@ -71,20 +105,23 @@ export function wordsSteps(form: FormName): readonly FormStep<WordsAnswers>[] {
   const words: FormStep<WordsAnswers> = {
     name: 'words',
     isOpen: (a) => a.text === undefined && a.files.length === 0,
-    take: (a, input) => takeWords(a, input, { files, least: form === 'unmask' ? limits.text.least : 1 }),
+    take: (a, input) =>
+      takeWords(a, input, { files, sense: needsSense.includes(form) || transition === 'contact' }),
   };
   return choices.length > 0 ? [choice, words] : [words];
 }
 
 interface Bounds {
   readonly files: boolean;
-  readonly least: number;
+  /** Typed words need a few letters; what comes with a file is explained by the file. */
+  readonly sense: boolean;
 }
 
-function takeWords(a: WordsAnswers, input: StepInput, { files: takes, least }: Bounds): Taken<WordsAnswers> {
+function takeWords(a: WordsAnswers, input: StepInput, { files: takes, sense }: Bounds): Taken<WordsAnswers> {
   if (input.type === 'choice') return refused(takes ? 'text-or-files-please' : 'text-please');
-  const bounds = { least, most: limits.text.most };
+  const bounds = { least: 1, most: limits.text.most };
   if (input.type === 'text') {
+    if (sense && lettersIn(input.text) < limits.lettersOfSense) return refused('says-too-little');
     const text = boundedText(input.text, bounds, takes ? 'too-long-or-file' : 'too-long');
     return text.ok ? taken({ ...a, text: text.answers }) : text;
   }

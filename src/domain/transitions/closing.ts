@@ -116,9 +116,10 @@ export const closingRows: readonly TransitionRow[] = [
     stops: ['resolve', 'redo', 'contact'],
     starts: ['check'],
     changes: () => ({ signOffAskedAt: null, extension: null }),
-    tells: () => [
+    tells: (_c, { relation }) => [
       { event: 'submitted', to: ['duty', 'supervisor'] },
       { event: 'submitted-head', to: ['head'] },
+      ...(relation === 'head' ? [{ event: 'signed-off', to: ['handler'] as const }] : []),
       { event: 'progress-submitted', to: ['reporter'] },
     ],
   },

@@ -1,7 +1,15 @@
 /** Rows of rules §2 in which people speak: first contact, messages, notes, urging, explaining. */
 import type { Audience, CaseRecord } from '../case.js';
-import { after } from '../clocks.js';
-import { liveStates, written, type By, type Tell, type TransitionRow } from './row.js';
+import { after, type TimeRules } from '../clocks.js';
+import { alertedAt } from '../ladder.js';
+import {
+  liveStates,
+  written,
+  type By,
+  type Tell,
+  type TransitionRequest,
+  type TransitionRow,
+} from './row.js';
 
 /** The reporter speaks with whoever holds the case; the department and the commission speak with the reporter. */
 function counterpart(c: CaseRecord, relation: By): readonly Audience[] {
@@ -100,17 +108,15 @@ export const conversationRows: readonly TransitionRow[] = [
     from: liveStates,
     to: 'same',
     by: ['head', 'duty', 'supervisor', 'leader'],
-    guard: (c, { personId }) => (openAlert(c, personId) ? null : 'nothing-to-acknowledge'),
+    guard: (c, request, rules) => (hasOpenAlert(c, request, rules) ? null : 'nothing-to-acknowledge'),
   },
 ];
 
-/** The generation of the latest alert (E1 or later) that this person has not acknowledged. */
-function openAlert(c: CaseRecord, personId: string | null): boolean {
-  const alerted = c.history.findLast(
-    (entry) => entry.transition === 'timed' && /\bE\d/.test(entry.detail ?? ''),
-  );
-  if (!alerted) return false;
+/** Whether an alert of a clock that still runs went to this person, and he has not acknowledged it (rules §2: the addressee). */
+function hasOpenAlert(c: CaseRecord, { personId, relation }: TransitionRequest, rules: TimeRules): boolean {
+  const at = alertedAt(c, relation, rules);
+  if (at === null) return false;
   return !c.history.some(
-    (entry) => entry.transition === 'acknowledge' && entry.by === personId && entry.rev > alerted.rev,
+    (entry) => entry.transition === 'acknowledge' && entry.by === personId && entry.at >= at,
   );
 }

@@ -1,4 +1,5 @@
 /** The organisation as the administrator reads and changes it: departments and staff, nothing of cases. */
+import type { DepartmentChange } from '../../domain/department-edit.js';
 import { departmentRoles, type Grant } from '../../domain/people.js';
 import { domains } from '../../domain/taxonomy.js';
 import type { OrganisationView, StaffMember } from '../../queries/load-organisation.js';
@@ -169,7 +170,41 @@ export function askView(
   const { org } = reader.text.staff;
   const name = department ? nameFor(reader, department) : '';
   const asked = { add: org.askAdd, name: org.askName(name), words: org.askWords(name) }[question];
-  return view(plain(asked), [backTo(department?.code ?? '', reader)]);
+  return view(plain(asked), [
+    [{ label: reader.text.buttons.cancel, press: to('org', department?.code ?? '') }],
+  ]);
+}
+
+/** What was typed as it will stand, for everybody; nothing has changed yet. */
+export function departmentPreview(
+  { id, change }: { readonly id: string; readonly change: DepartmentChange },
+  { departments }: OrganisationView,
+  reader: Reader,
+): View {
+  const { settings, staff } = reader.text;
+  const { org } = staff;
+  const { code } = change;
+  const department = departments.find((one) => one.code === code);
+  const will =
+    change.field === 'words'
+      ? [org.wordLine({ count: change.words.length, words: cut(change.words.join(' '), shownOfWords) })]
+      : [
+          org.department({ name: nameFor(reader, change), code }),
+          org.otherName(reader.language === 'zh' ? change.name.en : change.name.zh),
+        ];
+  return view(
+    blocks(
+      bold(org.preview(department ? nameFor(reader, department) : code)),
+      lines(...will),
+      org.previewEnd,
+    ),
+    [
+      [
+        { label: settings.confirm, press: to('org-set', code, id) },
+        { label: settings.drop, press: to('org-drop', department ? code : '', id) },
+      ],
+    ],
+  );
 }
 
 export function logView({ log, staff }: OrganisationView, reader: Reader): View {

@@ -36,7 +36,10 @@ export function reportScreen(answers: ReportAnswers, shown: Shown, reader: Reade
   });
   const cancel: Button = { label: text.buttons.cancel, press: { action: 'cancel', id: shown.draftId } };
   const screen = (body: Part | null, rows: readonly (readonly Button[])[]): View =>
-    view(blocks(note === undefined ? null : italic(note), body), [...rows, [cancel]]);
+    view(blocks(note === undefined ? null : italic(note), body), [
+      ...rows,
+      [...(answers.editing === undefined ? [] : [choose(text.buttons.back, 'back')]), cancel],
+    ]);
 
   switch (shown.step) {
     case 'text':
