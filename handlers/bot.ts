@@ -6,7 +6,7 @@ import type { Messenger, Outcome } from '../src/actions/messenger.js';
 import type { Language } from '../src/domain/people.js';
 import { activeViewer, rolesOf, viewerIn } from '../src/domain/viewers.js';
 import { contactOf } from './contact-of.js';
-import { isRefusedInput, readInput, readTyped } from './read-input.js';
+import { isRefusedInput, readInput, readReply, readTyped } from './read-input.js';
 import type { Log } from '../src/log.js';
 import type { Contact, Person } from '../src/domain/person.js';
 import { Fault, InvariantError } from '../src/errors.js';
@@ -101,6 +101,7 @@ export function createBot(deps: BotDeps): Bot {
       causeId,
       pressedId: ask?.pressedId ?? null,
       pressedMessageId: ask?.messageId ?? null,
+      repliedTo: readReply(ctx.message),
       send,
       edit,
       show: async (shown) => (ask ? await edit(ask.messageId, shown) : await send(shown)),

@@ -62,3 +62,7 @@ export const readTyped = (message: Message): TypedText | undefined =>
   'text' in message
     ? { id: message.message_id, at: new Date(message.date * 1_000), text: message.text }
     : undefined;
+
+/** The message that this one is a reply to. */
+export const readReply = (message: Message | undefined): number | null =>
+  message && 'reply_to_message' in message ? (message.reply_to_message?.message_id ?? null) : null;

@@ -201,6 +201,7 @@ export interface Catalog {
     readonly files: WithCount;
     readonly fullText: string;
     readonly resumeDraft: string;
+    readonly answers: (number: string) => string;
     readonly newDraft: string;
     readonly report: string;
     readonly my: string;
@@ -360,6 +361,7 @@ export interface Catalog {
     readonly draftKept: string;
     readonly unknown: string;
     readonly unknownStaff: string;
+    readonly replyNotTaken: string;
     readonly notForRole: string;
     readonly deadLetter: (ref: string) => string;
     readonly giveNumber: string;
@@ -371,6 +373,8 @@ export interface Catalog {
     readonly start: string;
     readonly resume: (excerpt: string) => string;
     readonly filesFirst: WithCount;
+    readonly orAnswer: WithCount;
+    readonly brief: string;
     readonly rewrite: string;
     readonly kind: string;
     readonly domain: string;

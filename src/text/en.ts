@@ -179,6 +179,7 @@ export const en: Catalog = {
     files: (count) => `📎 See files (${count})`,
     fullText: '📖 Read in full',
     resumeDraft: 'Continue my draft',
+    answers: (number) => `↩︎ This answers ${number}`,
     newDraft: 'Discard it, start again',
     report: '📝 Report something',
     my: '📂 My cases',
@@ -519,6 +520,8 @@ export const en: Catalog = {
     draftKept: 'Stopped. Your draft is kept: /report continues it.',
     unknown: 'I did not understand that. To report something press /report; for the rest see /help.',
     unknownStaff: 'I did not understand that. /help shows what your role can do.',
+    replyNotTaken:
+      'Not sent: the case you replied to takes no messages any more. What you are writing is still there; send your next words for it.',
     notForRole: 'Your role does not include this. /help shows what you can do.',
     deadLetter: (ref) =>
       `Sorry, this could not be processed. It is recorded under ${ref}. Please send it again; if that fails, give the administrator this reference.`,
@@ -535,6 +538,9 @@ export const en: Catalog = {
       'Tell it in your own words: what happened, which department, since when, where it is stuck now. You can also begin with a photo or a voice message.',
     resume: (excerpt) => `You have an unfinished draft:\n“${excerpt}”`,
     rewrite: 'Please write the whole text again. It replaces this one:',
+    orAnswer: (count) =>
+      `Is this your answer in a case we have? Press ${count === 1 ? 'the first button' : 'its button'}: it goes there, and nothing new is filed.`,
+    brief: 'For a new report, please write a little more: what happened, where, since when.',
     filesFirst: (count) =>
       `Got ${counted(count, 'file', 'files')}. Now please say in a few words what it is about.`,
     kind: 'Which of these is it?',

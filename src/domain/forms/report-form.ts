@@ -12,11 +12,13 @@ import {
   type Source,
   type Tier,
 } from '../taxonomy.js';
+import type { TransitionName } from '../transitions/row.js';
 import { departmentReader, type DepartmentReader } from '../visibility.js';
 import { takeExcluded } from './exclusion-step.js';
 import { takeEnterprise } from './enterprise-step.js';
 import {
   boundedText,
+  cleanText,
   limits,
   refused,
   taken,
@@ -57,6 +59,12 @@ export interface ReportAnswers {
   readonly excludedDone?: boolean;
   readonly reviewed?: boolean;
   readonly editing?: string;
+  /** Cases that ask him something: what he typed without a button may be meant for one of them. */
+  readonly asking?: readonly { readonly caseId: string; readonly number: string }[];
+  /** Words too few for a report, kept while they may answer one of these cases. */
+  readonly brief?: string;
+  /** It was no report: the case its words go to, and the transition that takes them. */
+  readonly sentTo?: { readonly caseId: string; readonly transition: TransitionName };
   /** Staff fill it in for somebody else; a liaison for his own enterprises only. */
   readonly onBehalf?: { readonly source?: Source; readonly onlyKnown: boolean };
 }
@@ -152,9 +160,13 @@ export function reportSteps(read: (text: string) => ReadReport): readonly FormSt
       take: (a, input) => {
         if (input.type === 'file') return mapTaken(addFile(a, input));
         if (input.type !== 'text') return refused('text-or-files-please');
-        const text = boundedText(input.text, limits.text, 'too-long-or-file');
+        const typed = a.brief === undefined ? input.text : `${a.brief}\n${input.text}`;
+        const text = boundedText(typed, limits.text, 'too-long-or-file');
+        const brief = cleanText(typed);
+        if (!text.ok && text.refusal === 'too-short' && a.asking && a.text === undefined && brief !== '')
+          return taken({ ...a, brief });
         if (!text.ok) return text;
-        const { kind: _k, domain: _d, conduct: _c, ...rest } = a;
+        const { kind: _k, domain: _d, conduct: _c, brief: _b, ...rest } = a;
         return taken(reread({ ...rest, text: text.answers }));
       },
     },

@@ -1,0 +1,59 @@
+/** What becomes of words about a case that were sent without pressing its button first. Pure. */
+import type { CaseRecord, CaseState } from './case.js';
+import type { Relation } from './people.js';
+import { liveStates, type TransitionName } from './transitions/row.js';
+import { cameBefore } from './update-order.js';
+
+interface Question {
+  readonly asked: TransitionName;
+  readonly answered: TransitionName;
+}
+
+/** States in which the case waits for its reporter: what asked him, and what takes his answer. */
+const questions: Readonly<Partial<Record<CaseState, Question>>> = {
+  supplement: { asked: 'ask-more', answered: 'supplement' },
+  waiting: { asked: 'wait', answered: 'resume' },
+};
+
+/** What one side says so that the other hears it. */
+const spoken: readonly string[] = [
+  'contact',
+  'contact-by-call',
+  'message',
+  'ask-more',
+  'supplement',
+  'wait',
+  'resume',
+] satisfies readonly TransitionName[];
+
+export const isAsked = (c: CaseRecord): boolean => questions[c.state] !== undefined;
+
+/** Whether the reporter's next words may be meant for this case: it waits for his answer, or the last word was not his. */
+export function expectsWords(c: CaseRecord): boolean {
+  if (isAsked(c)) return true;
+  const last = c.history.findLast(({ transition }) => spoken.includes(transition));
+  return liveStates.includes(c.state) && last !== undefined && last.relation !== 'reporter';
+}
+
+export interface LooseWords {
+  readonly relation: Relation;
+  /** What the writer may ask for now. */
+  readonly offered: readonly TransitionName[];
+  /** The update that brought the words. */
+  readonly causeId: string;
+}
+
+/**
+ * The transition that takes words about a case: the answer that is waited for, else a message; null when neither can be. Words
+ * that were written before the question are no answer to it.
+ */
+export function wordsTransition(
+  c: CaseRecord,
+  { relation, offered, causeId }: LooseWords,
+): TransitionName | null {
+  const question = relation === 'reporter' ? questions[c.state] : undefined;
+  const entry = c.history.findLast(({ transition }) => transition === question?.asked);
+  const isEarlier = entry?.causeId ? cameBefore(causeId, entry.causeId) : false;
+  if (question && !isEarlier && offered.includes(question.answered)) return question.answered;
+  return offered.includes('message') ? 'message' : null;
+}
