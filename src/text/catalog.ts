@@ -145,6 +145,7 @@ export const noticeNames = [
   'lower-asked',
   'lower-agreed',
   'lower-refused',
+  'files-held',
   'file-released',
   'progress-file-released',
   'enterprise-confirmed',
@@ -304,6 +305,7 @@ export interface Catalog {
     readonly ownOpen: Words<DepartmentReader>;
     readonly identityLocked: string;
     readonly filesHeld: WithCount;
+    readonly filesComing: WithCount;
     readonly thread: string;
     readonly promised: (date: string) => string;
     readonly whoSees: string;
@@ -418,6 +420,8 @@ export interface Catalog {
     readonly urgentMarked: string;
   };
   readonly forms: Words<
+    | 'messageHeld'
+    | 'resumeHeld'
     | 'ask-more'
     | 'supplement'
     | 'appeal'
@@ -480,6 +484,7 @@ export interface Catalog {
     readonly page: (from: number, to: number, total: number) => string;
     readonly due: (date: string) => string;
     readonly noDue: string;
+    readonly filesWait: string;
   };
   readonly ledger: Words<
     | 'block'

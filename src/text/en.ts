@@ -301,6 +301,8 @@ export const en: Catalog = {
       locked: 'Locked: nobody sees your name unless two persons of the commission agree',
     },
     identityLocked: 'The name is locked: only two persons together can open it',
+    filesComing: (count) =>
+      `📎 Sent ${counted(count, 'a file', 'files')}: with the commission, which looks first and passes on`,
     filesHeld: (count) => `${counted(count, 'file stays', 'files stay')} with the commission`,
     thread: 'Conversation',
     promised: (date) => `Promised date: ${date}`,
@@ -431,6 +433,8 @@ export const en: Catalog = {
     'enterprise-confirmed': '🏢 The commission has verified your business. It will not ask again.',
     'enterprise-doubted':
       '🏢 The commission could not verify your business. Please send a message with your business licence or its credit code; the case goes on either way.',
+    'files-held':
+      '📎 The enterprise sent a file; the department does not get it by itself. Please look at it and pass it on below.',
     'file-released': '📎 The commission passed on a file of the enterprise',
     'progress-file-released':
       '📎 The commission passed one of your files on to the department; the others stay with the commission.',
@@ -625,6 +629,8 @@ export const en: Catalog = {
     return: 'Why do you return it? (The enterprise does not see this; one return per department.)',
     wait: 'What do you need from the enterprise? The clock stands still for at most {wait}:',
     resume: 'Please answer: write, or send a file.',
+    resumeHeld:
+      'Please answer: write, or send a file. The department reads your words; the commission looks at a file first and passes it on.',
     extension: 'Why is more time needed? (The enterprise will read it.)',
     extensionDays: 'How many working days? At most half of the original limit.',
     task: 'What was done in your part?',
@@ -642,6 +648,8 @@ export const en: Catalog = {
     decline: 'Why is it declined? The enterprise will read this:',
     redact: 'Send the text for the department. It sees only this version:',
     message: 'Write your message, or send one file (the other side and the commission will see it):',
+    messageHeld:
+      'Write your message (the department and the commission read it), or send one file: the commission looks at it first and passes it on.',
     contact:
       'Write your first message to the enterprise (it counts as first contact; the commission sees it too):',
     note: 'Write a note (the enterprise does not see it):',
@@ -774,6 +782,7 @@ export const en: Catalog = {
     },
     page: (from, to, total) => `${from}–${to} of ${counted(total, 'case', 'cases')}`,
     due: (date) => `Due ${date}`,
+    filesWait: '📎 files wait for you to pass them on',
     noDue: 'No time limit',
   },
 

@@ -3,6 +3,7 @@ import { after, before } from '../clocks.js';
 import { runningWorkClock, type CaseRecord } from '../case.js';
 import { workClockNames } from '../clock-names.js';
 import type { TimeRules } from '../clocks.js';
+import { tellsHeldFiles, withWaitingFiles } from '../held-files.js';
 import type { RefusalName } from './refusals.js';
 import { liveStates, written, type TransitionRequest, type TransitionRow } from './row.js';
 
@@ -49,8 +50,8 @@ export const handlingRows: readonly TransitionRow[] = [
     form: 'resume',
     guard: written,
     resumes: workClockNames,
-    changes: () => ({ pauseUntil: null }),
-    tells: () => [{ event: 'resumed', to: ['handler'] }],
+    changes: (c, request) => ({ pauseUntil: null, ...withWaitingFiles(c, request) }),
+    tells: (c, request) => [{ event: 'resumed', to: ['handler'] }, ...tellsHeldFiles(c, request)],
   },
   {
     name: 'lapse-wait',

@@ -13,13 +13,14 @@ const shownText = 900;
 export function wordsScreen(
   form: Exclude<FormName, 'report' | 'submit'> | 'contact',
   number: string,
-  shown: Shown,
+  shown: Shown & { readonly held?: boolean },
   reader: Reader,
 ): View {
   const { text } = reader;
   const cancel = [cancelButton(shown, reader)];
   const asked = shown.step === 'choice' ? choiceOf(form, shown, reader) : null;
-  if (!asked) return view(blocks(bold(number), text.forms[form]), [cancel]);
+  const question = shown.held && (form === 'message' || form === 'resume') ? (`${form}Held` as const) : form;
+  if (!asked) return view(blocks(bold(number), text.forms[question]), [cancel]);
   return view(blocks(bold(number), asked.question), [...asked.rows, cancel]);
 }
 
