@@ -451,6 +451,7 @@ export interface Catalog {
     | 'evidence'
     | 'check'
     | 'measuresLabel'
+    | 'evidenceLabel'
     | 'redo'
     | 'comment'
     | 'withdraw'

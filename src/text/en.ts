@@ -661,6 +661,7 @@ export const en: Catalog = {
     evidenceCount: (count) => `Evidence: ${counted(count, 'file', 'files')}`,
     noEvidence: (reason) => `No evidence: ${reason}`,
     measuresLabel: 'Measures',
+    evidenceLabel: 'About the evidence',
     redo: 'Why must it be redone? The department and the enterprise will both read this:',
     comment: 'Write or say a few words about how it went:',
     withdraw: 'Please say it in one sentence (no department reads it):',

@@ -593,6 +593,7 @@ export const zh: Catalog = {
     evidenceCount: (count) => `佐证 ${count} 份`,
     noEvidence: (reason) => `无佐证：${reason}`,
     measuresLabel: '措施',
+    evidenceLabel: '佐证说明',
     redo: '请写退回重办的理由（单位和企业都会看到）：',
     comment: '请写或说一句您的评价：',
     withdraw: '请用一句话写明（单位看不到）：',

@@ -119,7 +119,11 @@ function saidLine(said: Said, reader: Reader): Part {
 function inWords({ kind }: Said, text: string, reader: Reader): string {
   const { forms } = reader.text;
   return kind === 'result'
-    ? withLabels(text, labelled(reader, forms.measuresLabel), forms.noEvidence(''))
+    ? withLabels(text, {
+        measures: labelled(reader, forms.measuresLabel),
+        evidence: labelled(reader, forms.evidenceLabel),
+        noEvidence: forms.noEvidence(''),
+      })
     : text;
 }
 

@@ -116,5 +116,6 @@ function resultBody(answers: SubmitAnswers, { text }: Reader): Part {
     answers.files.length > 0
       ? text.forms.evidenceCount(answers.files.length)
       : rich(text.forms.noEvidence(answers.noFilesReason ?? '')),
+    answers.captions === undefined ? null : quote(cut(answers.captions, shownText)),
   );
 }
