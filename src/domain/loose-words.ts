@@ -1,8 +1,27 @@
 /** What becomes of words about a case that were sent without pressing its button first. Pure. */
 import type { CaseRecord, CaseState } from './case.js';
+import { cleanText, type FormRefusal } from './forms/form.js';
 import type { Relation } from './people.js';
 import { liveStates, type TransitionName } from './transitions/row.js';
 import { cameBefore } from './update-order.js';
+
+/** What a report carries that began with words without a button: they may be meant for a case. */
+export interface MaybeAnswer {
+  /** Cases that ask him something. */
+  readonly asking?: readonly { readonly caseId: string; readonly number: string }[];
+  /** Words too few for a report, kept while they may answer one of these cases. */
+  readonly brief?: string;
+  /** It was no report: the case its words go to, and the transition that takes them. */
+  readonly sentTo?: { readonly caseId: string; readonly transition: TransitionName };
+}
+
+/** What was typed now, behind what was too short before. */
+export const withBrief = ({ brief }: MaybeAnswer, typed: string): string =>
+  cleanText(brief === undefined ? typed : `${brief}\n${typed}`);
+
+/** Refused as a report for being short, they may still be the whole of an answer. */
+export const isBrief = (a: MaybeAnswer & { readonly text?: string }, typed: string, refusal: FormRefusal) =>
+  refusal === 'too-short' && a.asking !== undefined && a.text === undefined && typed !== '';
 
 interface Question {
   readonly asked: TransitionName;

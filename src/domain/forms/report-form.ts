@@ -12,13 +12,12 @@ import {
   type Source,
   type Tier,
 } from '../taxonomy.js';
-import type { TransitionName } from '../transitions/row.js';
+import { isBrief, withBrief, type MaybeAnswer } from '../loose-words.js';
 import { departmentReader, type DepartmentReader } from '../visibility.js';
 import { takeExcluded } from './exclusion-step.js';
 import { takeEnterprise } from './enterprise-step.js';
 import {
   boundedText,
-  cleanText,
   limits,
   refused,
   taken,
@@ -34,7 +33,7 @@ export interface KnownEnterprise {
   readonly name: string;
 }
 
-export interface ReportAnswers {
+export interface ReportAnswers extends MaybeAnswer {
   readonly text?: string;
   readonly kind?: Kind;
   readonly domain?: Domain;
@@ -59,12 +58,6 @@ export interface ReportAnswers {
   readonly excludedDone?: boolean;
   readonly reviewed?: boolean;
   readonly editing?: string;
-  /** Cases that ask him something: what he typed without a button may be meant for one of them. */
-  readonly asking?: readonly { readonly caseId: string; readonly number: string }[];
-  /** Words too few for a report, kept while they may answer one of these cases. */
-  readonly brief?: string;
-  /** It was no report: the case its words go to, and the transition that takes them. */
-  readonly sentTo?: { readonly caseId: string; readonly transition: TransitionName };
   /** Staff fill it in for somebody else; a liaison for his own enterprises only. */
   readonly onBehalf?: { readonly source?: Source; readonly onlyKnown: boolean };
 }
@@ -160,12 +153,9 @@ export function reportSteps(read: (text: string) => ReadReport): readonly FormSt
       take: (a, input) => {
         if (input.type === 'file') return mapTaken(addFile(a, input));
         if (input.type !== 'text') return refused('text-or-files-please');
-        const typed = a.brief === undefined ? input.text : `${a.brief}\n${input.text}`;
+        const typed = withBrief(a, input.text);
         const text = boundedText(typed, limits.text, 'too-long-or-file');
-        const brief = cleanText(typed);
-        if (!text.ok && text.refusal === 'too-short' && a.asking && a.text === undefined && brief !== '')
-          return taken({ ...a, brief });
-        if (!text.ok) return text;
+        if (!text.ok) return isBrief(a, typed, text.refusal) ? taken({ ...a, brief: typed }) : text;
         const { kind: _k, domain: _d, conduct: _c, brief: _b, ...rest } = a;
         return taken(reread({ ...rest, text: text.answers }));
       },
