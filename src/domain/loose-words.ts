@@ -23,6 +23,12 @@ export const withBrief = ({ brief }: MaybeAnswer, typed: string): string =>
 export const isBrief = (a: MaybeAnswer & { readonly text?: string }, typed: string, refusal: FormRefusal) =>
   refusal === 'too-short' && a.asking !== undefined && a.text === undefined && typed !== '';
 
+const greeting =
+  /^(?:(?:你|您|大家)好[啊呀吗]?|(?:早上|上午|中午|下午|晚上)好|在吗|在么|有人吗|哈[喽啰]|嗨|hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?[\s!！.。,，~～?？]*$/iu;
+
+/** As people begin a chat: nothing is told yet. */
+export const isGreeting = (typed: string): boolean => greeting.test(typed);
+
 interface Question {
   readonly asked: TransitionName;
   readonly answered: TransitionName;

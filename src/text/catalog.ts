@@ -421,6 +421,7 @@ export interface Catalog {
   };
   readonly forms: Words<
     | 'messageHeld'
+    | 'urged'
     | 'resumeHeld'
     | 'ask-more'
     | 'supplement'

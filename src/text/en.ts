@@ -677,6 +677,7 @@ export const en: Catalog = {
     deferDays: 'In how many days is the enterprise told? It happens by itself then.',
     lower: 'Why do you ask? The enterprise will read this:',
     lowerLevel: 'Which level do you ask for? The enterprise decides.',
+    urged: 'Urged: whoever handles it is told at once, and the case counts it.',
     done: 'Done.',
     sent: 'Sent.',
     noted: 'Noted.',
@@ -741,6 +742,7 @@ export const en: Catalog = {
     'not-locked': 'The name is not locked: no need to ask.',
     'name-hidden': 'You do not see the name, so you cannot verify it.',
     'is-a-case-already': 'This is handled as a complaint already.',
+    greeting: 'Hello! Whatever it is, just write it here.',
     'too-short': 'That is too short. Please write a little more.',
     'too-long':
       'That is too long, and nothing of it was taken: 3,000 characters at most. Please send it again, shorter.',

@@ -28,6 +28,7 @@ export type StepInput =
 
 export type FormRefusal =
   | 'too-short'
+  | 'greeting'
   | 'too-long'
   | 'too-long-or-file'
   | 'name-too-long'
