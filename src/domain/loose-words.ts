@@ -51,11 +51,11 @@ const spoken: readonly string[] = [
   'resume',
 ] satisfies readonly TransitionName[];
 
-export const isAsked = (c: CaseRecord): boolean => questions[c.state] !== undefined;
+export const askingStates: readonly CaseState[] = ['supplement', 'waiting'];
 
 /** Whether the reporter's next words may be meant for this case: it waits for his answer, or the last word was not his. */
 export function expectsWords(c: CaseRecord): boolean {
-  if (isAsked(c)) return true;
+  if (askingStates.includes(c.state)) return true;
   const last = c.history.findLast(({ transition }) => spoken.includes(transition));
   return liveStates.includes(c.state) && last !== undefined && last.relation !== 'reporter';
 }
