@@ -6,7 +6,7 @@ import type { Messenger, Outcome } from '../src/actions/messenger.js';
 import type { Language } from '../src/domain/people.js';
 import { activeViewer, rolesOf, viewerIn } from '../src/domain/viewers.js';
 import { contactOf } from './contact-of.js';
-import { isRefusedInput, readInput, readTyped } from './read-input.js';
+import { isPrivate, isRefusedInput, readInput, readReply, readTyped } from './read-input.js';
 import type { Log } from '../src/log.js';
 import type { Contact, Person } from '../src/domain/person.js';
 import { Fault, InvariantError, Overtaken } from '../src/errors.js';
@@ -106,6 +106,7 @@ export function createBot(deps: BotDeps): Bot {
       causeId,
       pressedId: ask?.pressedId ?? null,
       pressedMessageId: ask?.messageId ?? null,
+      repliedTo: readReply(ctx.message),
       send,
       edit,
       show: async (shown) => (ask ? await edit(ask.messageId, shown) : await send(shown)),
@@ -224,14 +225,6 @@ export function createBot(deps: BotDeps): Bot {
 /** Reporting is for the enterprise; staff are told of what is theirs. */
 const notUnderstood = ({ viewer, reader: { text } }: Turn): string =>
   viewer.role === 'enterprise' ? text.help.unknown : text.help.unknownStaff;
-
-/** The channel speaks with one person at a time; groups are not answered. */
-const isPrivate = (update: Update): boolean => {
-  if ('message' in update) return update.message.chat.type === 'private';
-  if ('edited_message' in update) return update.edited_message.chat.type === 'private';
-  if ('callback_query' in update) return update.callback_query.message?.chat.type === 'private';
-  return 'my_chat_member' in update && update.my_chat_member.chat.type === 'private';
-};
 
 function senderOf(ctx: Context): Contact {
   const { from } = ctx;

@@ -1,5 +1,5 @@
-/** What a message brings: words, a file with or without words, or something the channel does not take. */
-import type { Message } from 'telegraf/types';
+/** What an update brings: words, a file with or without words, or something the channel does not take. */
+import type { Message, Update } from 'telegraf/types';
 import type { TypedText } from '../src/domain/forms/cut-text.js';
 import type { Attachment, StepInput } from '../src/domain/forms/form.js';
 
@@ -62,3 +62,15 @@ export const readTyped = (message: Message): TypedText | undefined =>
   'text' in message
     ? { id: message.message_id, at: new Date(message.date * 1_000), text: message.text }
     : undefined;
+
+/** The message that this one is a reply to. */
+export const readReply = (message: Message | undefined): number | null =>
+  message && 'reply_to_message' in message ? (message.reply_to_message?.message_id ?? null) : null;
+
+/** The channel speaks with one person at a time; groups are not answered. */
+export const isPrivate = (update: Update): boolean => {
+  if ('message' in update) return update.message.chat.type === 'private';
+  if ('edited_message' in update) return update.edited_message.chat.type === 'private';
+  if ('callback_query' in update) return update.callback_query.message?.chat.type === 'private';
+  return 'my_chat_member' in update && update.my_chat_member.chat.type === 'private';
+};

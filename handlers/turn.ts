@@ -30,6 +30,8 @@ export interface Turn {
   readonly pressedId: string | null;
   /** The message whose button was pressed. */
   readonly pressedMessageId: number | null;
+  /** The message that his own is a reply to. */
+  readonly repliedTo: number | null;
   /** Puts a view where the press came from, or sends it; gives the message that shows it. */
   readonly show: (view: View) => Promise<number | null>;
   /** Puts a view into a message of the bot. */

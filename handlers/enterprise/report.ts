@@ -2,10 +2,12 @@
 import type { Draft } from '../../src/domain/draft.js';
 import { isEmptyReport, type ReportAnswers } from '../../src/domain/forms/report-form.js';
 import type { StepInput } from '../../src/domain/forms/form.js';
+import { viewerIn } from '../../src/domain/viewers.js';
 import { cut, lines, plain } from '../../src/text/rich.js';
 import { receiptView } from '../../src/text/screens/receipt.js';
 import { view } from '../../src/text/view.js';
 import { screenOf } from '../everyone/case-form.js';
+import { refuse, showCase } from '../everyone/show-case.js';
 import type { Feature, HandlerDeps, Turn } from '../turn.js';
 
 const excerptLength = 80;
@@ -60,7 +62,11 @@ export function report(deps: HandlerDeps): Feature {
 
   /** Where words without a form go: into a report that was begun and is empty, else into a new one; a kept one stays. */
   const draftFor = async (turn: Turn, unfinished: Draft | null): Promise<Draft> => {
-    if (unfinished && isEmptyReport(unfinished.answers as ReportAnswers)) {
+    const asking = (await queries.casesThatAsk(turn.viewer)).map(({ id, number }) => ({
+      caseId: id,
+      number,
+    }));
+    if (unfinished && asking.length === 0 && isEmptyReport(unfinished.answers as ReportAnswers)) {
       await actions.resumeForm(turn.person, unfinished.id, turn.causeId);
       return unfinished;
     }
@@ -69,6 +75,7 @@ export function report(deps: HandlerDeps): Feature {
       role: 'enterprise',
       form: 'report',
       causeId: `${turn.causeId}+`,
+      asking,
     });
   };
 
@@ -89,6 +96,24 @@ export function report(deps: HandlerDeps): Feature {
           discard: true,
         });
         await begin(turn);
+      },
+      // It was no report but an answer to one of his cases.
+      answers: async (turn, press) => {
+        const answered = await actions.answerCase({
+          person: turn.person,
+          draftId: press.id ?? '',
+          place: Number(press.arg),
+          causeId: turn.causeId,
+        });
+        const { text } = turn.reader;
+        if (answered.ok) {
+          const reporter = { ...turn, viewer: viewerIn(turn.person, 'enterprise') ?? turn.viewer };
+          return await showCase(deps, reporter, answered.caseId, { headline: `✅ ${text.forms.sent}` });
+        }
+        const { refused, draft } = answered;
+        if (refused === 'form-over') return await turn.toast(text.refusals[refused]);
+        await refuse(turn, refused, '');
+        if (draft) await turn.show(await screenOf(deps, draft, turn));
       },
       send: async (turn, press) => {
         const filed = await actions.fileReport({
@@ -112,7 +137,9 @@ export function report(deps: HandlerDeps): Feature {
       if (turn.viewer.role !== 'enterprise' || input.type === 'choice') return false;
       const unfinished = await queries.openReportOf(turn.person.id);
       const draft = await draftFor(turn, unfinished);
-      const note = unfinished && unfinished.id !== draft.id ? turn.reader.text.report.otherKept : undefined;
+      const kept =
+        unfinished && unfinished.id !== draft.id && !isEmptyReport(unfinished.answers as ReportAnswers);
+      const note = kept ? turn.reader.text.report.otherKept : undefined;
       const answered = await actions.answerForm({
         form: draft,
         person: turn.person,

@@ -75,6 +75,7 @@ export function card(deps: HandlerDeps): Feature {
       ...(press.arg === undefined ? {} : { input: chosen(row, press.arg) }),
     });
     if (!changed.ok) await refuse(turn, changed);
+    else if (row.name === 'urge') await turn.toast(turn.reader.text.forms.urged);
     else if (before) await turn.toast(levelChanged(before, changed.c, turn.reader));
     const now = await queries.card(caseId, turn.viewer);
     if (now) await showCase(deps, turn, caseId, { known: now });

@@ -1,6 +1,7 @@
 import { stepOf } from '../../src/actions/forms/form-steps.js';
 import type { Draft } from '../../src/domain/draft.js';
 import type { ReportAnswers } from '../../src/domain/forms/report-form.js';
+import { holdsFiles } from '../../src/domain/held-files.js';
 import type { SubmitAnswers } from '../../src/domain/forms/submit-form.js';
 import type { TransitionRow } from '../../src/domain/transitions/row.js';
 import { onBehalfScreen } from '../../src/text/screens/on-behalf-screens.js';
@@ -58,10 +59,8 @@ export async function screenOf(
       turn.reader,
     );
   }
-  return wordsScreen(
-    draft.transition === 'contact' ? 'contact' : draft.form,
-    { number, extensionDays: facts?.extensionDays ?? [] },
-    shown,
-    turn.reader,
-  );
+  const form = draft.transition === 'contact' ? 'contact' : draft.form;
+  const held = facts?.relation === 'reporter' && holdsFiles(facts.c);
+  const about = { number, extensionDays: facts?.extensionDays ?? [] };
+  return wordsScreen(form, about, { ...shown, held }, turn.reader);
 }

@@ -10,6 +10,7 @@ import { view, type Press } from '../../src/text/view.js';
 import { honestyView } from '../enterprise/report.js';
 import type { Feature, HandlerDeps, Turn } from '../turn.js';
 import { screenOf } from './case-form.js';
+import { formOfReply } from './reply.js';
 import { refuse, showCase } from './show-case.js';
 
 const groupOf = (draft: Draft): string | undefined => (draft.answers as ReportAnswers).files.at(-2)?.group;
@@ -51,7 +52,10 @@ export function forms(deps: HandlerDeps): Feature {
     if (!answered.ok) {
       if (answered.refusal === null) return;
       await turn.toast(turn.reader.text.refusals[answered.refusal]);
-      if (now?.state === 'open') await showStep(turn, now, input);
+      // Beside another form it stays with that one; asked again he would write into the other.
+      const { draftId } = turn.person;
+      const aside = input.type !== 'choice' && draftId !== null && draftId !== draft.id;
+      if (now?.state === 'open' && !aside) await showStep(turn, now, input);
       return;
     }
     if (now && now.form !== 'report' && stepOf(now) === null) return await finish(turn, now);
@@ -62,7 +66,7 @@ export function forms(deps: HandlerDeps): Feature {
   const follows = async (turn: Turn, input: StepInput): Promise<boolean> => {
     if (input.type !== 'file' || input.file.group === undefined) return false;
     const draft = await queries.formOfAlbum(turn.person.id, input.file.group);
-    if (!draft) return false;
+    if (!draft || draft.causes.includes(turn.causeId)) return false;
     const { file, caption } = input;
     const wrong = await actions.checkFile(file);
     if (wrong) {
@@ -120,10 +124,17 @@ export function forms(deps: HandlerDeps): Feature {
       },
     },
     words: async (turn, input) => {
+      if (await follows(turn, input)) return true;
+      const replied = await formOfReply(deps, turn);
+      if (replied === 'refused') return true;
+      if (replied) {
+        await take(inRoleOf(turn, replied), replied, input);
+        return true;
+      }
       const held = turn.person.draftId === null ? null : await queries.draft(turn.person.draftId);
       // A crash may leave somebody with a form that is over: his next words must not go there.
       const draft = held?.state === 'open' ? held : await queries.formOfCause(turn.person.id, turn.causeId);
-      if (!draft) return await follows(turn, input);
+      if (!draft) return false;
       await take(inRoleOf(turn, draft), draft, input);
       return true;
     },

@@ -1,4 +1,5 @@
 import { answerOnce } from './answer-once.js';
+import { answerCase } from './forms/answer-case.js';
 import { answerForm } from './forms/answer-form.js';
 import { beginForm } from './forms/begin-form.js';
 import { cancelForm } from './forms/cancel-form.js';
@@ -42,6 +43,7 @@ export const createActions = (deps: ActionDeps) => ({
   ...knowPerson(deps),
   beginForm: beginForm(deps),
   answerForm: answerForm(deps),
+  answerCase: answerCase(deps),
   cancelForm: cancelForm(deps),
   continuesRefused: continuesRefused(deps),
   checkFile: checkFile(deps),

@@ -1,6 +1,7 @@
 import type { CaseRecord } from '../domain/case.js';
 import { decide } from '../domain/decide.js';
 import type { Attachment } from '../domain/forms/form.js';
+import { fileKey } from '../domain/held-files.js';
 import { exclusionSuffix, keepOutWords } from '../domain/exclusions.js';
 import { departmentIn, isDepartment, relationOf, type Viewer } from '../domain/people.js';
 import type { FormName, TransitionInput, TransitionName } from '../domain/transitions/row.js';
@@ -58,9 +59,13 @@ export const say =
       name: saying.name,
       viewer,
       causeId,
-      input: { ...saying.input, messageIds: [id] },
+      input: { ...saying.input, messageIds: [id], ...keysOf(id, kind, saying.files) },
     });
   };
+
+/** What departments are to be given one by one: only what was said to them. */
+const keysOf = (id: string, kind: MessageKind, files: readonly Attachment[]): TransitionInput =>
+  kind === 'message' && files.length > 0 ? { fileKeys: files.map((_file, place) => fileKey(id, place)) } : {};
 
 /** Asked first whether it may be, then written, then noted: between the last two the department reads the approved words already. */
 async function redact(

@@ -41,6 +41,8 @@ export interface Access {
   readonly lowerAsked: LowerAsked | null;
   /** Files of the enterprise that were given to the department one by one, as `message#place`. */
   readonly releasedFiles: readonly string[];
+  /** Files that came with a message while a department had the case, until they are released; a case of an older version has none. */
+  readonly waitingFiles?: readonly { readonly key: string; readonly at: Date }[];
   /** Contacts of the enterprise when it was filed: as staff they have nothing to do with the case. */
   readonly interestedIds: readonly string[];
   /** The duty officer could not verify the enterprise. */

@@ -1,3 +1,4 @@
+import { casesThatAsk } from './cases-that-ask.js';
 import { deadLetters } from './dead-letters.js';
 import type { QueryDeps } from './deps.js';
 import { findCases } from './find-cases.js';
@@ -26,6 +27,7 @@ export const createQueries = (deps: QueryDeps) => ({
   organisation: loadOrganisation(deps),
   invite: loadInvite(deps),
   list: listCases(deps),
+  casesThatAsk: casesThatAsk(deps),
   ledger: loadLedger(deps),
   monthRanking: monthRanking(deps),
   nextWakes: nextWakes(deps),

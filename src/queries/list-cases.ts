@@ -69,7 +69,7 @@ export const listCases =
             ...asked,
             states: list === 'pool' ? poolFor(viewer) : todo,
             dueOnly: list === 'todo',
-            also: list === 'todo' ? await toldBeside(deps, viewer, todo) : [],
+            also: list === 'todo' ? await besideOf(deps, viewer, todo) : [],
           });
     return {
       list,
@@ -85,6 +85,17 @@ export const listCases =
       previous: found.previous && pageToken(found.previous),
     };
   };
+
+/** What belongs to a to-do whatever state it is in: what the digest tells him of, and files that only he can give. */
+async function besideOf(
+  deps: QueryDeps,
+  viewer: Viewer,
+  todo: readonly CaseState[],
+): Promise<readonly string[]> {
+  const told = await toldBeside(deps, viewer, todo);
+  if (viewer.role !== 'duty') return told;
+  return [...new Set([...told, ...(await deps.store.work.withWaitingFiles(deps.clock.now()))])];
+}
 
 /** The rows of a list, each with its first words in the version the viewer may read. */
 export async function asRows(

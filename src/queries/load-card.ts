@@ -14,6 +14,7 @@ import { fitsExtension } from '../domain/transitions/handling.js';
 import type { TransitionName } from '../domain/transitions/row.js';
 import { mayHold, type Letter } from '../domain/letters.js';
 import { mayRead, sightOf, type Sight } from '../domain/visibility.js';
+import { fileKey } from '../domain/held-files.js';
 import type { Attachment } from '../domain/forms/form.js';
 import type { Department } from '../store/organisation.js';
 export type { Department } from '../store/organisation.js';
@@ -36,6 +37,8 @@ export interface Said {
   readonly at: Date;
   readonly text: string;
   readonly files: readonly Attachment[];
+  /** How many more stay with the commission, for a department. */
+  readonly heldFiles: number;
 }
 
 /** Everything a card of this viewer may show, and nothing else. */
@@ -171,7 +174,7 @@ export interface HeldFile {
 
 function filesOf({ id, side, kind, at, files }: Message): readonly HeldFile[] {
   if (side !== 'enterprise' || (kind !== 'report' && kind !== 'message')) return [];
-  return files.map((file, place) => ({ key: `${id}#${place}`, at, file }));
+  return files.map((file, place) => ({ key: fileKey(id, place), at, file }));
 }
 
 interface SaidTo {
@@ -187,10 +190,11 @@ function asSaid(message: Message, { c, sight, writer, personId }: SaidTo): Said 
   // Below `open`, what the enterprise sends as files stays with the commission until released one by one (rules §6).
   const held = message.side === 'enterprise' && !sight.files;
   const files = held
-    ? message.files.filter((_file, place) => c.access.releasedFiles.includes(`${message.id}#${place}`))
+    ? message.files.filter((_file, place) => c.access.releasedFiles.includes(fileKey(message.id, place)))
     : message.files;
   const { id, kind, side, at } = message;
-  return { id, kind, side, at, own: message.personId === personId, text, files };
+  const heldFiles = forDepartment ? message.files.length - files.length : 0;
+  return { id, kind, side, at, own: message.personId === personId, text, files, heldFiles };
 }
 
 /** What a department reads of the report, where it is not what the enterprise wrote. */

@@ -1,11 +1,12 @@
 import { Schema, type Connection } from 'mongoose';
 import type { CaseRecord } from '../domain/case.js';
 
-/** A case as stored: the record of the rules, its due date for sorting, and since when its outbox waits. */
+/** A case as stored: the record of the rules, its due date for sorting, since when files wait to be released, and its outbox. */
 export type CaseDocument = Omit<CaseRecord, 'id'> & {
   readonly _id: string;
   readonly dueAt: Date;
   readonly desks: readonly string[];
+  readonly filesWaitSince?: Date | null;
   readonly relayAt?: Date;
 };
 
@@ -79,6 +80,7 @@ export const caseSchema = new Schema<CaseDocument>(
     erasedAt: Date,
     dueAt: Date,
     desks: { type: [String], default: [] },
+    filesWaitSince: Date,
     relayAt: Date,
   },
   // A field of the rules that is not here must not be lost in silence.
@@ -94,6 +96,8 @@ caseSchema.index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'd
 caseSchema.index({ eraseAt: 1 }, { partialFilterExpression: { eraseAt: { $type: 'date' } } });
 // The sweep asks whose outbox still waits.
 caseSchema.index({ relayAt: 1 }, { partialFilterExpression: { relayAt: { $type: 'date' } } });
+// The duty officers' to-do asks where files wait to be released.
+caseSchema.index({ filesWaitSince: 1 }, { partialFilterExpression: { filesWaitSince: { $type: 'date' } } });
 // A reporter lists his own cases, the newest first.
 caseSchema.index({ reporterId: 1, filedAt: -1, _id: -1 });
 // A department lists its work by due date.

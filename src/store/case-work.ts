@@ -5,6 +5,7 @@ import type { Viewer } from '../domain/people.js';
 import { listFilter } from './case-desks.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { toRecord } from './cases.js';
+import { dated } from './dated.js';
 import { keepsOutAll, keptOut } from './kept-out.js';
 
 /** Somebody with cases in hand. */
@@ -63,6 +64,16 @@ export function createCaseWork(connection: Connection) {
         ...listFilter(viewer, states),
         ...(dueBefore === null ? {} : { dueAt: trusted({ $lt: dueBefore }) }),
       }),
+
+    /** Ids of cases in which files of the enterprise wait to be released until an instant, the longest waiting first. */
+    async withWaitingFiles(until: Date): Promise<readonly string[]> {
+      const found = await model
+        .find(dated('filesWaitSince', { $lte: until }), { _id: 1 })
+        .sort({ filesWaitSince: 1 })
+        .limit(most)
+        .lean<{ _id: string }[]>();
+      return found.map((doc) => doc._id);
+    },
 
     ofHandler: (handlerId: string, department: string) =>
       found({ handlerId, department, state: inStates(openStates) }),

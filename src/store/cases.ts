@@ -1,6 +1,7 @@
 import { trusted, type Connection } from 'mongoose';
 import { caseStates, mainClock, type CaseRecord, type CaseState, type OutboxEntry } from '../domain/case.js';
 import { untouched } from '../domain/file-case.js';
+import { filesWaitSince } from '../domain/held-files.js';
 import type { Viewer } from '../domain/people.js';
 import { beyond, pageOf, type PageKey, type PageOf, type PageOrder } from './case-pages.js';
 import { desksOf, listFilter } from './case-desks.js';
@@ -61,6 +62,7 @@ export function createCases(connection: Connection) {
           ...rest,
           dueAt: dueAtOf(c),
           desks: desksOf(c),
+          filesWaitSince: filesWaitSince(c),
           ...(c.outbox.length > 0 ? { relayAt: new Date() } : {}),
         });
         return c;
@@ -102,6 +104,7 @@ export function createCases(connection: Connection) {
             ...changedFields(before, next),
             dueAt: dueAtOf(next),
             desks: desksOf(next),
+            filesWaitSince: filesWaitSince(next),
             ...(outbox.length > 0 ? { relayAt: new Date() } : {}),
           },
           ...(history.length + outbox.length > 0
@@ -233,6 +236,7 @@ export function toRecord({
   _id,
   dueAt: _dueAt,
   desks: _desks,
+  filesWaitSince: _filesWaitSince,
   relayAt: _relayAt,
   ...rest
 }: CaseDocument): CaseRecord {

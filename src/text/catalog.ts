@@ -150,6 +150,7 @@ export const noticeNames = [
   'lower-asked',
   'lower-agreed',
   'lower-refused',
+  'files-held',
   'file-released',
   'progress-file-released',
   'enterprise-confirmed',
@@ -209,6 +210,7 @@ export interface Catalog {
     readonly files: WithCount;
     readonly fullText: string;
     readonly resumeDraft: string;
+    readonly answers: (number: string) => string;
     readonly newDraft: string;
     readonly report: string;
     readonly my: string;
@@ -321,6 +323,7 @@ export interface Catalog {
     readonly ownOpen: Words<DepartmentReader>;
     readonly identityLocked: string;
     readonly filesHeld: WithCount;
+    readonly filesComing: WithCount;
     readonly thread: string;
     readonly promised: (date: string) => string;
     readonly whoSees: string;
@@ -382,6 +385,7 @@ export interface Catalog {
     readonly draftKept: string;
     readonly unknown: string;
     readonly unknownStaff: string;
+    readonly replyNotTaken: string;
     readonly notForRole: string;
     readonly deadLetter: (ref: string) => string;
     readonly giveNumber: string;
@@ -393,6 +397,8 @@ export interface Catalog {
     readonly start: string;
     readonly resume: (excerpt: string) => string;
     readonly filesFirst: WithCount;
+    readonly orAnswer: WithCount;
+    readonly brief: string;
     readonly rewrite: string;
     readonly kind: string;
     readonly domain: string;
@@ -437,6 +443,9 @@ export interface Catalog {
     readonly urgentMarked: string;
   };
   readonly forms: Words<
+    | 'messageHeld'
+    | 'urged'
+    | 'resumeHeld'
     | 'ask-more'
     | 'supplement'
     | 'appeal'
@@ -466,6 +475,7 @@ export interface Catalog {
     | 'evidence'
     | 'check'
     | 'measuresLabel'
+    | 'evidenceLabel'
     | 'redo'
     | 'comment'
     | 'withdraw'
@@ -499,6 +509,7 @@ export interface Catalog {
     readonly page: (from: number, to: number, total: number) => string;
     readonly due: (date: string) => string;
     readonly noDue: string;
+    readonly filesWait: string;
   };
   readonly ledger: Words<
     | 'block'

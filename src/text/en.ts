@@ -182,6 +182,7 @@ export const en: Catalog = {
     files: (count) => `📎 See files (${count})`,
     fullText: '📖 Read in full',
     resumeDraft: 'Continue my draft',
+    answers: (number) => `↩︎ This answers ${number}`,
     newDraft: 'Discard it, start again',
     report: '📝 Report something',
     my: '📂 My cases',
@@ -315,6 +316,8 @@ export const en: Catalog = {
       locked: 'Locked: nobody sees your name unless two persons of the commission agree',
     },
     identityLocked: 'The name is locked: only two persons together can open it',
+    filesComing: (count) =>
+      `📎 Sent ${counted(count, 'a file', 'files')}: with the commission, which looks first and passes on`,
     filesHeld: (count) => `${counted(count, 'file stays', 'files stay')} with the commission`,
     thread: 'Conversation',
     promised: (date) => `Promised date: ${date}`,
@@ -450,6 +453,8 @@ export const en: Catalog = {
     'enterprise-confirmed': '🏢 The commission has verified your business. It will not ask again.',
     'enterprise-doubted':
       '🏢 The commission could not verify your business. Please send a message with your business licence or its credit code; the case goes on either way.',
+    'files-held':
+      '📎 The enterprise sent a file; the department does not get it by itself. Please look at it and pass it on below.',
     'file-released': '📎 The commission passed on a file of the enterprise',
     'progress-file-released':
       '📎 The commission passed one of your files on to the department; the others stay with the commission.',
@@ -549,6 +554,8 @@ export const en: Catalog = {
     draftKept: 'Stopped. Your draft is kept: /report continues it.',
     unknown: 'I did not understand that. To report something press /report; for the rest see /help.',
     unknownStaff: 'I did not understand that. /help shows what your role can do.',
+    replyNotTaken:
+      'Not sent: the case you replied to takes no messages any more. What you are writing is still there; send your next words for it.',
     notForRole: 'Your role does not include this. /help shows what you can do.',
     deadLetter: (ref) =>
       `Sorry, this could not be processed. It is recorded under ${ref}. Please send it again; if that fails, give the administrator this reference.`,
@@ -565,6 +572,9 @@ export const en: Catalog = {
       'Tell it in your own words: what happened, which department, since when, where it is stuck now. You can also begin with a photo or a voice message.',
     resume: (excerpt) => `You have an unfinished draft:\n“${excerpt}”`,
     rewrite: 'Please write the whole text again. It replaces this one:',
+    orAnswer: (count) =>
+      `Is this your answer in a case we have? Press ${count === 1 ? 'the first button' : 'its button'}: it goes there, and nothing new is filed.`,
+    brief: 'For a new report, please write a little more: what happened, where, since when.',
     filesFirst: (count) =>
       `Got ${counted(count, 'file', 'files')}. Now please say in a few words what it is about.`,
     kind: 'Which of these is it?',
@@ -649,6 +659,8 @@ export const en: Catalog = {
     return: 'Why do you return it? (The enterprise does not see this; one return per department.)',
     wait: 'What do you need from the enterprise? The clock stands still for at most {wait}:',
     resume: 'Please answer: write, or send a file.',
+    resumeHeld:
+      'Please answer: write, or send a file. The department reads your words; the commission looks at a file first and passes it on.',
     extension: 'Why is more time needed? (The enterprise will read it.)',
     extensionDays: 'How many working days? At most half of the original limit.',
     task: 'What was done in your part?',
@@ -666,6 +678,8 @@ export const en: Catalog = {
     decline: 'Why is it declined? The enterprise will read this:',
     redact: 'Send the text for the department. It sees only this version:',
     message: 'Write your message, or send one file (the other side and the commission will see it):',
+    messageHeld:
+      'Write your message (the department and the commission read it), or send one file: the commission looks at it first and passes it on.',
     contact:
       'Write your first message to the enterprise (it counts as first contact; the commission sees it too):',
     note: 'Write a note (the enterprise does not see it):',
@@ -677,6 +691,7 @@ export const en: Catalog = {
     evidenceCount: (count) => `Evidence: ${counted(count, 'file', 'files')}`,
     noEvidence: (reason) => `No evidence: ${reason}`,
     measuresLabel: 'Measures',
+    evidenceLabel: 'About the evidence',
     redo: 'Why must it be redone? The department and the enterprise will both read this:',
     comment: 'Write or say a few words about how it went:',
     withdraw: 'Please say it in one sentence (no department reads it):',
@@ -692,6 +707,7 @@ export const en: Catalog = {
     deferDays: 'In how many days is the enterprise told? It happens by itself then.',
     lower: 'Why do you ask? The enterprise will read this:',
     lowerLevel: 'Which level do you ask for? The enterprise decides.',
+    urged: 'Urged: whoever handles it is told at once, and the case counts it.',
     done: 'Done.',
     sent: 'Sent.',
     noted: 'Noted.',
@@ -758,6 +774,7 @@ export const en: Catalog = {
     'not-locked': 'The name is not locked: no need to ask.',
     'name-hidden': 'You do not see the name, so you cannot verify it.',
     'is-a-case-already': 'This is handled as a complaint already.',
+    greeting: 'Hello! Whatever it is, just write it here.',
     'too-short': 'That is too short. Please write a little more.',
     'says-too-little':
       'Others have to understand this: please write at least 4 letters (punctuation and digits do not count). You are still at this step, just write again.',
@@ -802,6 +819,7 @@ export const en: Catalog = {
     },
     page: (from, to, total) => `${from}–${to} of ${counted(total, 'case', 'cases')}`,
     due: (date) => `Due ${date}`,
+    filesWait: '📎 files wait for you to pass them on',
     noDue: 'No time limit',
   },
 

@@ -1,5 +1,7 @@
 /** A list of cases, one button a row. */
+import type { CaseRecord } from '../domain/case.js';
 import { isOverdue } from '../domain/due-clock.js';
+import { filesWaitSince } from '../domain/held-files.js';
 import type { Role } from '../domain/people.js';
 import type { ListPage, ListRow } from '../queries/list-cases.js';
 import { blocks, bold, cut, lines, quote, rich, type Rich } from './rich.js';
@@ -24,7 +26,9 @@ export function listView(
   if (total === 0) return view(lines(bold(text.lists[name]), text.lists.empty[name]));
   const head = lines(bold(text.lists[name]), text.lists.page(before + 1, before + rows.length, total));
   const own = list === 'my';
-  const shown = pageView({ head, rows, before, previous, next, own }, reader, (token) => ({
+  const waits = (c: CaseRecord): string | null =>
+    role === 'duty' && filesWaitSince(c) ? text.lists.filesWait : null;
+  const shown = pageView({ head, rows, before, previous, next, own, waits }, reader, (token) => ({
     action: 'show-list',
     arg: `${list}.${token}`,
   }));
@@ -39,11 +43,13 @@ export interface Page {
   readonly next: string | null;
   /** The reader's own cases. */
   readonly own: boolean;
+  /** What waits for the reader beside the due date. */
+  readonly waits?: (c: CaseRecord) => string | null;
 }
 
 /** Rows of cases with a button each, and buttons that turn the page. */
 export function pageView(
-  { head, rows, before, previous, next, own }: Page,
+  { head, rows, before, previous, next, own, waits }: Page,
   reader: Reader,
   turnTo: (token: string) => Button['press'],
 ): View {
@@ -56,6 +62,7 @@ export function pageView(
     return lines(
       rich(`${before + i + 1}. `, bold(c.number), ` ${c.urgent ? '⚡' : ''}${state}${late}`),
       own ? promise(row, reader) : due,
+      waits?.(c),
       excerpt === '' ? null : quote(cut(excerpt.replaceAll('\n', ' '), excerptLength)),
     );
   });

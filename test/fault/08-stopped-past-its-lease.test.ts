@@ -210,9 +210,6 @@ test('a screen that was answered while a sleeper had its words in hand is not sh
   // The lane is in order: whatever the sleeper meant to say stands before the answer to this.
   await person.say('/help');
   await person.waitFor(/\/report/, { since: person.mark() - 1, timeoutMs });
-  console.log(
-    JSON.stringify(person.history().map((m) => [m.seq, m.messageId, m.kind, m.by, m.text?.slice(0, 40)])),
-  );
   expect(
     person
       .messages()

@@ -234,6 +234,27 @@ describe('the result', () => {
     await person(head).waitFor(({ text = '' }) => text.includes(number) && text.includes('您单位已上报办结'));
   });
 
+  test('what is written beside the evidence stands on the check screen and reaches the commission and the enterprise', async () => {
+    const number = await contacted(channel, { confidentiality: '公开' });
+    const since = person(officer).mark();
+    await pressOn(channel, { person: officer, number, label: /上报办结/ });
+    await person(officer).say('批复已出。');
+    await person(officer).waitFor(/哪些措施/, { since });
+    await person(officer).say('补齐流转。');
+    await person(officer).waitFor(/佐证/, { since });
+    await person(officer).photo({ caption: '图一：批复首页' });
+    await person(officer).waitFor(/佐证 1 份/, { since });
+    await person(officer).say('原件在三号窗口。');
+    const check = await person(officer).waitFor(/请核对后上报/, { since });
+    expect(check.text).toMatch(/佐证 1 份[^]*图一：批复首页\n原件在三号窗口。/);
+    expect(check.text).not.toMatch(/无佐证/);
+    await person(officer).press('📤 上报');
+    for (const id of [duty, owner]) {
+      const shown = await person(id).waitFor(({ text = '' }) => text.includes(number) && /图一/.test(text));
+      expect(shown.text).toMatch(/措施：补齐流转。\n佐证说明：图一：批复首页\n原件在三号窗口。/);
+    }
+  });
+
   test('without evidence a reason must be written, and it is kept with the result', async () => {
     const number = await contacted(channel);
     const since = person(officer).mark();

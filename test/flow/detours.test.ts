@@ -317,3 +317,9 @@ test('a department without officers is not stuck: its head signs and handles', a
   await person(cast.enforcementHead).press('📤 上报');
   await hears(duty, number, '请核查');
 });
+
+test('who urges is told that it was done, and who hears of it', async () => {
+  const number = await signed(channel);
+  expect(await press(owner, number, '⏰ 催办')).toMatch(/已催办：经办的人马上会收到提醒/);
+  await hears(officer, number, '催');
+});

@@ -88,6 +88,19 @@ test('what was not begun is not kept: after cancelling an empty report the next 
   expect(screenIn(told)).toBeDefined();
 });
 
+test('a bare greeting is greeted and told what to write, and becomes no report', async () => {
+  const person = channel.person(cast.passerBy);
+  await answerTo(person, '/cancel');
+  for (const greeting of ['你好', 'hello！']) {
+    const since = person.mark();
+    await person.say(greeting);
+    await person.waitFor(/请用自己的话写/, { since });
+    const told = person.history().filter(({ seq, by }) => seq > since && by === 'bot');
+    expect(told.map(({ text }) => text).join('\n')).toMatch(/^您好！有什么事，直接写在这里就行。\n/);
+  }
+  expect((await answerTo(person, '/cancel')).text).toBe('已取消。');
+});
+
 test('words said while a kept draft waits begin a report of their own; the kept one is offered after it', async () => {
   const person = channel.person(cast.passerBy);
   await answerTo(person, '/cancel');

@@ -1,6 +1,6 @@
 /** Below "open": what a department reads, which files reach it, and how the name becomes known only with the owner's word. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cardOf, filed, pressOn, slowPermit } from '../support/case-steps.js';
+import { cardOf, contacted, filed, pressOn, slowPermit } from '../support/case-steps.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { everSeen, heard, quiet } from '../support/listening.js';
 import { fillIn, report } from '../support/reporting.js';
@@ -299,4 +299,65 @@ test('a locked report whose own words tell who wrote it is warned of before it i
     await person.say('/report');
     await person.press('丢弃草稿，重新写');
   }
+});
+
+test('a file sent to the department below open: the commission is told and finds it in its to-do until it is passed on', async () => {
+  const person = channel.person(owner);
+  const number = await contacted(channel, { confidentiality: '锁定' });
+  const todo = async (): Promise<string> => {
+    const since = channel.person(duty).mark();
+    await channel.person(duty).say('/todo');
+    return (await channel.person(duty).waitFor(() => true, { since })).text ?? '';
+  };
+  expect(await todo()).not.toContain(number);
+  let since = person.mark();
+  await pressOn(channel, { person: owner, number, label: '💬 发消息…' });
+  expect((await person.waitFor(/请写消息/, { since })).text).toMatch(/材料先由委看过，再转给单位/);
+  const [before, dutyBefore] = [channel.person(officer).mark(), channel.person(duty).mark()];
+  await person.voice();
+  await quiet(channel);
+  expect(heard(channel.person(officer), before).join()).toMatch(/有一条新消息/);
+  expect(await newest(officer, number)).toMatch(/📎 发来 1 份材料：先在委内，委看过后转来/);
+  expect(channel.person(officer).buttons().join()).not.toMatch(/查看材料/);
+  expect(heard(channel.person(duty), dutyBefore).join()).toMatch(/企业发来材料，单位还收不到/);
+  expect(await todo()).toMatch(new RegExp(`${number}[^]*📎 有材料等您转交`));
+
+  await pressOn(channel, { person: duty, number, label: '📎 逐份转交单位（1）' });
+  await channel.person(duty).press('📤 转交第 1 份', {
+    message: await channel.person(duty).waitFor(/留在委内的材料/, { since: dutyBefore }),
+  });
+  await quiet(channel);
+  expect(await todo()).not.toContain(number);
+  expect(await newest(officer, number)).not.toMatch(/先在委内/);
+
+  // An answer that is waited for brings files the same way; an album is told once.
+  await pressOn(channel, { person: officer, number, label: /等企业答复/ });
+  await channel.person(officer).say('请发现场照片。');
+  since = person.mark();
+  await pressOn(channel, { person: owner, number, label: '答复…' });
+  expect((await person.waitFor(/请答复/, { since })).text).toMatch(/材料先由委看过，再转给单位/);
+  const from = channel.person(duty).mark();
+  await person.album([{ caption: '现场' }, {}, {}]);
+  await quiet(channel);
+  expect(heard(channel.person(duty), from).filter((line) => /企业发来材料/.test(line))).toHaveLength(1);
+  expect(await todo()).toContain(number);
+  await pressOn(channel, { person: owner, number, label: /撤回/ });
+  await person.press('问题已经解决');
+  await person.say('已经办好了。');
+  await quiet(channel);
+  expect(await todo()).not.toContain(number);
+});
+
+test('an open case gives its files to the department by itself: nobody has to pass them on', async () => {
+  const person = channel.person(owner);
+  const number = await contacted(channel, { confidentiality: '公开' });
+  const since = person.mark();
+  await pressOn(channel, { person: owner, number, label: '💬 发消息…' });
+  expect((await person.waitFor(/请写消息/, { since })).text).toMatch(/对方和委都会看到/);
+  const from = channel.person(duty).mark();
+  await person.photo();
+  await quiet(channel);
+  expect(heard(channel.person(duty), from).join()).not.toMatch(/企业发来材料/);
+  await cardOf(channel, channel.person(officer), number);
+  expect(channel.person(officer).buttons().join()).toMatch(/查看材料（1）/);
 });

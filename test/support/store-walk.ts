@@ -188,6 +188,7 @@ export const walk: Walk = {
     ofDepartments: [[['SPJ']]],
     ofCommission: [[now]],
     onDesk: each(viewers, [null, later], (viewer, dueBefore) => [viewer, openStates, dueBefore]),
+    withWaitingFiles: [[now]],
     ofHandler: [['p', 'SPJ']],
     countRunning: [[]],
     countUnreadBy: [[[]], [['p', 'q']]],

@@ -1,5 +1,5 @@
 import { emptyOnBehalf } from '../../domain/forms/on-behalf-form.js';
-import { emptyReport } from '../../domain/forms/report-form.js';
+import { emptyReport, type ReportAnswers } from '../../domain/forms/report-form.js';
 import { emptySubmit } from '../../domain/forms/submit-form.js';
 import { emptyWords } from '../../domain/forms/words-form.js';
 import type { FormName, TransitionName } from '../../domain/transitions/row.js';
@@ -19,6 +19,10 @@ export interface Beginning {
   readonly onBehalf?: boolean;
   /** The case and the transition the form is for; a report has none. */
   readonly about?: { readonly caseId: string; readonly transition: TransitionName };
+  /** For this update's words alone: the next ones go where they went before. */
+  readonly aside?: boolean;
+  /** Cases that the words of a report may be meant for instead. */
+  readonly asking?: ReportAnswers['asking'];
 }
 
 /**
@@ -43,13 +47,13 @@ export const beginForm =
       state: 'open',
       answers: beginning.onBehalf
         ? await onBehalfAnswers(beginning, store)
-        : await emptyAnswers(form, person, store),
+        : await emptyAnswers(beginning, store),
       causes: [causeId],
       album: null,
       cardMessageId: null,
     };
     const stored = await store.drafts.insert(draft);
-    await resumeForm(deps)(person, draft.id, causeId);
+    if (!beginning.aside) await resumeForm(deps)(person, draft.id, causeId);
     return stored;
   };
 
@@ -78,9 +82,13 @@ async function onBehalfAnswers({ person, role }: Beginning, store: ActionDeps['s
   );
 }
 
-async function emptyAnswers(form: FormName, person: Person, store: ActionDeps['store']): Promise<unknown> {
+async function emptyAnswers(
+  { form, person, asking }: Beginning,
+  store: ActionDeps['store'],
+): Promise<unknown> {
   if (form === 'submit') return emptySubmit;
   if (form !== 'report') return emptyWords;
   const enterprises = await store.organisation.enterprisesOf(person.id);
-  return emptyReport(enterprises.map(({ id, name }) => ({ id, name })));
+  const known = enterprises.map(({ id, name }) => ({ id, name }));
+  return { ...emptyReport(known), ...(asking?.length ? { asking } : {}) };
 }

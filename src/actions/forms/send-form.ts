@@ -62,6 +62,7 @@ export const sendAlsoFile =
       text: caption ?? '',
       files: [file],
       causeId,
+      input: { inAlbum: true },
     });
   };
 

@@ -29,6 +29,7 @@ export type StepInput =
 export type FormRefusal =
   | 'too-short'
   | 'says-too-little'
+  | 'greeting'
   | 'too-long'
   | 'too-long-or-file'
   | 'name-too-long'

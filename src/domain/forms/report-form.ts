@@ -12,6 +12,7 @@ import {
   type Source,
   type Tier,
 } from '../taxonomy.js';
+import { isBrief, isGreeting, withBrief, type MaybeAnswer } from '../loose-words.js';
 import { departmentReader, type DepartmentReader } from '../visibility.js';
 import { takeExcluded } from './exclusion-step.js';
 import { takeEnterprise } from './enterprise-step.js';
@@ -32,7 +33,7 @@ export interface KnownEnterprise {
   readonly name: string;
 }
 
-export interface ReportAnswers {
+export interface ReportAnswers extends MaybeAnswer {
   readonly text?: string;
   readonly kind?: Kind;
   readonly domain?: Domain;
@@ -152,9 +153,11 @@ export function reportSteps(read: (text: string) => ReadReport): readonly FormSt
       take: (a, input) => {
         if (input.type === 'file') return mapTaken(addFile(a, input));
         if (input.type !== 'text') return refused('text-or-files-please');
-        const text = boundedText(input.text, limits.text, 'too-long-or-file');
-        if (!text.ok) return text;
-        const { kind: _k, domain: _d, conduct: _c, ...rest } = a;
+        const typed = withBrief(a, input.text);
+        if (a.text === undefined && isGreeting(typed)) return refused('greeting');
+        const text = boundedText(typed, limits.text, 'too-long-or-file');
+        if (!text.ok) return isBrief(a, typed, text.refusal) ? taken({ ...a, brief: typed }) : text;
+        const { kind: _k, domain: _d, conduct: _c, brief: _b, ...rest } = a;
         return taken(reread({ ...rest, text: text.answers }));
       },
     },

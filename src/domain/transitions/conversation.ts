@@ -1,6 +1,7 @@
 /** Rows of rules §2 in which people speak: first contact, messages, notes, urging, explaining. */
 import type { Audience, CaseRecord } from '../case.js';
 import { after, type TimeRules } from '../clocks.js';
+import { tellsHeldFiles, withWaitingFiles } from '../held-files.js';
 import { alertedAt } from '../ladder.js';
 import {
   liveStates,
@@ -58,7 +59,11 @@ export const conversationRows: readonly TransitionRow[] = [
     },
     // The commission's first words to the reporter of a sealed case are its first answer (rules §3, sealed).
     stops: (c, { relation }) => (c.state === 'sealed' && relation !== 'reporter' ? ['sealed-answer'] : []),
-    tells: (c, { relation }) => [{ event: 'message', to: counterpart(c, relation) }],
+    changes: (c, request) => withWaitingFiles(c, request),
+    tells: (c, request) => [
+      { event: 'message', to: counterpart(c, request.relation) },
+      ...tellsHeldFiles(c, request),
+    ],
   },
   {
     name: 'note',

@@ -4,6 +4,7 @@ import { runningWorkClock, type CaseRecord } from '../case.js';
 import { workClockNames } from '../clock-names.js';
 import { tierOfSeveral } from '../tiers.js';
 import type { TimeRules } from '../clocks.js';
+import { tellsHeldFiles, withWaitingFiles } from '../held-files.js';
 import type { RefusalName } from './refusals.js';
 import { liveStates, written, type TransitionRequest, type TransitionRow } from './row.js';
 
@@ -54,8 +55,8 @@ export const handlingRows: readonly TransitionRow[] = [
     form: 'resume',
     guard: written,
     resumes: workClockNames,
-    changes: () => ({ pauseUntil: null }),
-    tells: () => [{ event: 'resumed', to: ['handler'] }],
+    changes: (c, request) => ({ pauseUntil: null, ...withWaitingFiles(c, request) }),
+    tells: (c, request) => [{ event: 'resumed', to: ['handler'] }, ...tellsHeldFiles(c, request)],
   },
   {
     name: 'lapse-wait',

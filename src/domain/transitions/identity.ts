@@ -232,7 +232,13 @@ export const identityRows: readonly TransitionRow[] = [
       return c.access.releasedFiles.includes(input.fileKey) ? 'already-done' : null;
     },
     changes: (c, { input }) => ({
-      access: { ...c.access, releasedFiles: [...c.access.releasedFiles, input.fileKey ?? ''] },
+      access: {
+        ...c.access,
+        releasedFiles: [...c.access.releasedFiles, input.fileKey ?? ''],
+        ...(c.access.waitingFiles
+          ? { waitingFiles: c.access.waitingFiles.filter(({ key }) => key !== input.fileKey) }
+          : {}),
+      },
     }),
     tells: (c) => [
       { event: 'file-released', to: c.handlerId === null ? ['officers'] : ['handler'] },

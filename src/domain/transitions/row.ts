@@ -160,6 +160,10 @@ export interface TransitionInput {
   readonly relatedIds?: readonly string[];
   /** A file of the enterprise, as `message#place`. */
   readonly fileKey?: string;
+  /** Those that come with these words. */
+  readonly fileKeys?: readonly string[];
+  /** They follow the first file of an album, which was told. */
+  readonly inAlbum?: boolean;
 }
 
 export interface TransitionRequest {

@@ -113,14 +113,19 @@ function threadBlock(facts: CardFacts, reader: Reader): Rich | null {
 
 function saidLine(said: Said, reader: Reader): Part {
   const text = said.text === '' ? null : quote(inWords(said, cut(said.text, shownOfMessage), reader));
-  return lines(italic(saidHead(said, reader)), text);
+  const held = said.heldFiles > 0 ? italic(reader.text.card.filesComing(said.heldFiles)) : null;
+  return lines(italic(saidHead(said, reader)), text, said.kind === 'report' ? null : held);
 }
 
 /** The measures and the missing evidence of a result by their names. */
 function inWords({ kind }: Said, text: string, reader: Reader): string {
   const { forms } = reader.text;
   return kind === 'result'
-    ? withLabels(text, labelled(reader, forms.measuresLabel), forms.noEvidence(''))
+    ? withLabels(text, {
+        measures: labelled(reader, forms.measuresLabel),
+        evidence: labelled(reader, forms.evidenceLabel),
+        noEvidence: forms.noEvidence(''),
+      })
     : text;
 }
 
@@ -136,7 +141,13 @@ function saidHead(said: Said, reader: Reader): string {
 export const fullText = ({ report, thread }: CardFacts, reader: Reader): string =>
   [
     ...(report ? [report.text] : []),
-    ...thread.map((said) => `${saidHead(said, reader)}\n${inWords(said, said.text, reader)}`.trim()),
+    ...thread.map((said) =>
+      lines(
+        saidHead(said, reader),
+        inWords(said, said.text, reader),
+        said.heldFiles > 0 ? reader.text.card.filesComing(said.heldFiles) : null,
+      ).text.trim(),
+    ),
   ].join('\n\n');
 
 /** A supervision letter that waits for its answer, on every card but the one whose headline brings it. */

@@ -13,13 +13,14 @@ const shownText = 900;
 export function wordsScreen(
   form: Exclude<FormName, 'report' | 'submit'> | 'contact',
   { number, extensionDays }: { readonly number: string; readonly extensionDays: readonly string[] },
-  shown: Shown,
+  shown: Shown & { readonly held?: boolean },
   reader: Reader,
 ): View {
   const { text } = reader;
   const cancel = [cancelButton(shown, reader)];
   const asked = shown.step === 'choice' ? choiceOf(form, { shown, extensionDays }, reader) : null;
-  if (!asked) return view(blocks(bold(number), text.forms[form]), [cancel]);
+  const question = shown.held && (form === 'message' || form === 'resume') ? (`${form}Held` as const) : form;
+  if (!asked) return view(blocks(bold(number), text.forms[question]), [cancel]);
   return view(blocks(bold(number), asked.question), [...asked.rows, cancel]);
 }
 
@@ -119,5 +120,6 @@ function resultBody(answers: SubmitAnswers, { text }: Reader): Part {
     answers.files.length > 0
       ? text.forms.evidenceCount(answers.files.length)
       : rich(text.forms.noEvidence(answers.noFilesReason ?? '')),
+    answers.captions === undefined ? null : quote(cut(answers.captions, shownText)),
   );
 }

@@ -27,6 +27,9 @@ export interface Shown {
 
 const shownText = 900;
 
+/** Until its reporter has gone on with it, a report that began with mere words may be an answer. */
+const maybeAnswers: readonly string[] = ['text', 'kind', 'domain', 'conduct', 'enterprise', 'files'];
+
 /** Renders the step a report stands at. `note` tells what the last input did. */
 export function reportScreen(answers: ReportAnswers, shown: Shown, reader: Reader, note?: string): View {
   const { text } = reader;
@@ -35,16 +38,33 @@ export function reportScreen(answers: ReportAnswers, shown: Shown, reader: Reade
     press: { action: 'step', id: shown.draftId, rev: shown.rev, arg },
   });
   const cancel: Button = { label: text.buttons.cancel, press: { action: 'cancel', id: shown.draftId } };
+  const asking = maybeAnswers.includes(shown.step) ? (answers.asking ?? []) : [];
+  const answering = asking.map(({ number }, place): readonly Button[] => [
+    {
+      label: text.buttons.answers(number),
+      press: { action: 'answers', id: shown.draftId, arg: String(place) },
+    },
+  ]);
   const screen = (body: Part | null, rows: readonly (readonly Button[])[]): View =>
-    view(blocks(note === undefined ? null : italic(note), body), [
-      ...rows,
-      [...(answers.editing === undefined ? [] : [choose(text.buttons.back, 'back')]), cancel],
-    ]);
+    view(
+      blocks(
+        note === undefined ? null : italic(note),
+        asking.length > 0 ? text.report.orAnswer(asking.length) : null,
+        body,
+      ),
+      [
+        ...answering,
+        ...rows,
+        [...(answers.editing === undefined ? [] : [choose(text.buttons.back, 'back')]), cancel],
+      ],
+    );
 
   switch (shown.step) {
     case 'text':
       if (answers.text !== undefined)
         return screen(lines(text.report.rewrite, quote(cut(answers.text, shownText))), []);
+      if (answers.brief !== undefined)
+        return screen(lines(quote(cut(answers.brief, shownText)), text.report.brief), []);
       return screen(
         answers.files.length > 0 ? text.report.filesFirst(answers.files.length) : text.report.start,
         [],

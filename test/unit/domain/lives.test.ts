@@ -41,6 +41,7 @@ const input: fc.Arbitrary<TransitionInput> = fc.record({
   intoCaseId: fc.constantFrom('case-1', 'case-2'),
   otherCaseId: fc.constantFrom('case-1', 'case-3'),
   days: fc.integer({ min: 1, max: 7 }),
+  tier: fc.constantFrom('simple', 'general', 'complex', 'legacy'),
   asked: fc.boolean(),
   fileKey: fc.constantFrom('message-1#0', 'message-2#0'),
   relatedIds: fc.constantFrom<readonly string[]>([], [], ['duty-1']),
