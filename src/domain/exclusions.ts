@@ -101,9 +101,12 @@ export function namedIn(
   const read = asRead(text);
   return people
     .filter(({ id, grants }) => !writers.includes(id) && grants.some(isStaff))
-    .filter(({ contact }) => namesOf(contact).some((name) => isNamed(name, read)))
+    .filter(({ contact }) => namesOf(contact).some((name) => isDistinct(name) && isNamed(name, read)))
     .map(({ id }) => id);
 }
+
+/** "May" and "Will" are words of any sentence; where a name is asked for, they are names. */
+const isDistinct = (name: string): boolean => /\p{Script=Han}|\S\s+\S/u.test(name.trim());
 
 export interface SaidOfCase {
   /** What its reporter wrote about who must not see it. */
