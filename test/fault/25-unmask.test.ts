@@ -63,7 +63,7 @@ test('alone nobody sees it: neither by asking nor by approving himself, whatever
   const number = await filed(channel, { confidentiality: '锁定' });
   await quiet(channel);
   await ask(duty, number, '看');
-  expect(channel.person(duty).sees(/太短了/)).toBe(true);
+  expect(channel.person(duty).sees(/至少写 4 个字/)).toBe(true);
   expect(heard(channel.person(supervisor)).join()).not.toMatch(/申请查看锁定的署名/);
   await channel.person(duty).say('企业来电说受到威胁，需要核对是不是同一家。');
   await quiet(channel);

@@ -56,7 +56,7 @@ test('without a name only “locked” is offered, and not even the duty officer
   const edited = person.mark();
   await person.press('✏️ 保密', { message: review });
   const level = await person.waitFor(/没有写企业名称，只能锁定提交/, { since: edited });
-  expect(person.buttons(level)).toEqual(['👉 锁定', '取消']);
+  expect(person.buttons(level)).toEqual(['👉 锁定', '« 返回', '取消']);
   await person.press(/锁定$/, { message: level });
   const { screen } = await fillIn(person, { until: 'consent', since: edited });
   expect(screen.text).toMatch(/没有写企业名称[^]*两人批准/);
@@ -89,5 +89,5 @@ test('naming the enterprise after all opens the choice of who sees it', async ()
   const review = await person.waitFor(/企业：东门小吃店/, { since });
   await person.press('✏️ 保密', { message: review });
   const level = await person.waitFor(/谁可以看到/, { since });
-  expect(person.buttons(level)).toEqual(['公开', '仅委内可见', '👉 锁定', '取消']);
+  expect(person.buttons(level)).toEqual(['公开', '仅委内可见', '👉 锁定', '« 返回', '取消']);
 });

@@ -111,6 +111,7 @@ const argOf = (name: TransitionName): string | undefined =>
     dispatch: 'SPJ',
     'add-task': 'ZJJ',
     'set-confidentiality': 'open',
+    'set-tier': 'complex',
   })[name as string];
 
 const stateFor = (from: readonly CaseState[]): CaseState | undefined =>
