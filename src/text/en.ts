@@ -222,7 +222,8 @@ export const en: Catalog = {
         `Waiting for you to add what was asked, until ${p.due}. Without it, it ends as not accepted.`,
       waiting: (p) =>
         `Waiting for your answer to ${p.department}, until ${p.due}. Then the work goes on either way.`,
-      dispatched: (p) => `Passed to ${p.department}, which has to sign for it by ${p.due}.`,
+      dispatched: (p) =>
+        `Passed to ${p.department}, which has to sign for it by ${p.due}. You get a result by ${p.promised} at the latest.`,
       returned: (p) =>
         `The duty officer chooses a department anew by ${p.due}. You get a result by ${p.promised} at the latest.`,
       handling: (p) => `Now being handled by ${p.department}. Promised by ${p.due}.`,
