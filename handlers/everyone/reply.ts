@@ -5,7 +5,7 @@ import { viewerIn } from '../../src/domain/viewers.js';
 import type { Draft } from '../../src/domain/draft.js';
 import type { HandlerDeps, Turn } from '../turn.js';
 
-/** The form that takes the words of a reply; null when it is none to a case, or the case takes no words and nothing else is open. */
+/** The form that takes the words of a reporter's reply; null when it is none to a case, or the case takes no words and nothing else is open. */
 export async function formOfReply(
   { queries, actions }: HandlerDeps,
   turn: Turn,
@@ -18,6 +18,11 @@ export async function formOfReply(
   const held = person.draftId === null ? null : await queries.draft(person.draftId);
   const other = held?.state === 'open' ? held : null;
   if (other?.caseId === card.caseId) return other;
+  // To whom would staff speak: the enterprise, the department, the commission? They say so by a button.
+  if (card.role !== 'enterprise') {
+    await turn.toast(turn.reader.text.help.replyByStaff);
+    return 'refused';
+  }
   const viewer = viewerIn(person, card.role);
   const facts = viewer && (await queries.card(card.caseId, viewer));
   const name = facts && wordsTransition(facts.c, { ...facts, causeId });

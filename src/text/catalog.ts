@@ -385,6 +385,7 @@ export interface Catalog {
     readonly draftKept: string;
     readonly unknown: string;
     readonly unknownStaff: string;
+    readonly replyByStaff: string;
     readonly replyNotTaken: string;
     readonly notForRole: string;
     readonly deadLetter: (ref: string) => string;

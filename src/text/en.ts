@@ -555,6 +555,8 @@ export const en: Catalog = {
     draftKept: 'Stopped. Your draft is kept: /report continues it.',
     unknown: 'I did not understand that. To report something press /report; for the rest see /help.',
     unknownStaff: 'I did not understand that. /help shows what your role can do.',
+    replyByStaff:
+      'Sent to nobody. To write to the enterprise press “Message” on the card; for your own side only, press “Internal note”.',
     replyNotTaken:
       'Not sent: the case you replied to takes no messages any more. What you are writing is still there; send your next words for it.',
     notForRole: 'Your role does not include this. /help shows what you can do.',

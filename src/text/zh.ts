@@ -506,6 +506,7 @@ export const zh: Catalog = {
     draftKept: '已停下。草稿留着，/report 可以继续。',
     unknown: '没看懂这一步。要反映事情请按 /report，别的请看 /help。',
     unknownStaff: '没看懂这一步。/help 看您的身份能做什么。',
+    replyByStaff: '没有送给任何人：要对企业说话，请按卡片上的“发消息”；只给单位或委内看的，请按“备注”。',
     replyNotTaken: '没有送出：您回复的那件事已经不能再发消息。您正在写的还在，请接着写。',
     notForRole: '这个功能不在您的身份里。/help 看能做什么。',
     deadLetter: (ref) => `抱歉，这条没能处理，已记下，编号 ${ref}。请再发一次；还不行请告诉管理员这个编号。`,

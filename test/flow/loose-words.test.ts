@@ -86,14 +86,22 @@ test('a reply leaves alone the report that is being written, and does not go int
   expect(everSeen(channel.person(officer))).not.toMatch(/窗口在二楼/);
 });
 
-test('an officer’s reply is his message to the enterprise; about a case that is over it goes nowhere', async () => {
-  const number = await contacted(channel, { owner });
-  await replyTo(officer, number, '明天上午给您结果。');
-  expect((await cardOf(channel, channel.person(owner), number)).text).toContain('明天上午给您结果。');
+test('a reply of staff goes to nobody: they say by a button to whom they speak', async () => {
   const over = await closed(channel, { owner });
-  await replyTo(officer, over, '这句不该送出。');
-  expect(heard(channel.person(officer)).at(-1)).toMatch(/没看懂这一步/);
-  expect(everSeen(channel.person(owner))).not.toContain('这句不该送出');
+  const number = await contacted(channel, { owner });
+  await pressOn(channel, { person: officer, number, label: /上报办结/ });
+  for (const [person, about, words] of [
+    [duty, number, '这件怎么回事？'],
+    [officer, over, '企业态度不好。'],
+  ] as const) {
+    await replyTo(person, about, words);
+    expect(heard(channel.person(person)).at(-1)).toMatch(/没有送给任何人[^]*“发消息”/);
+    expect(everSeen(channel.person(owner))).not.toContain(words);
+  }
+  // What he was writing stands where it stood.
+  const since = channel.person(officer).mark();
+  await channel.person(officer).say('批复已出，可到窗口领取。');
+  await channel.person(officer).waitFor(/哪些措施/, { since });
 });
 
 /** Types without a form; gives the screen that answers. */
