@@ -106,7 +106,7 @@ export function namedIn(
 }
 
 /** "May" and "Will" are words of any sentence; where a name is asked for, they are names. */
-const isDistinct = (name: string): boolean => /\p{Script=Han}|\S\s+\S/u.test(name.trim());
+const isDistinct = (name: string): boolean => /\p{Script=Han}|\p{N}|\S\s+\S/u.test(name.trim());
 
 export interface SaidOfCase {
   /** What its reporter wrote about who must not see it. */
