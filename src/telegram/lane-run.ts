@@ -81,16 +81,25 @@ export const createLaneRun = (options: LaneRunOptions) => {
     return restUntil;
   };
 
+  /** Found in other hands once; what waits still after the lane was taken anew is ours, however slow this process is. */
+  const givenUp = new Set<string>();
+
   const handleOne = async (one: WaitingUpdate, lanes: readonly string[]): Promise<number | undefined> => {
     try {
       await within(
         handlingMs,
-        handle(one.open() as Update, one.id, () => watch.isLost(lanes)),
+        handle(one.open() as Update, one.id, () => !givenUp.has(one.id) && watch.isLost(lanes)),
       );
     } catch (error) {
-      if (error instanceof Overtaken) return Date.now() + busyMs;
+      if (error instanceof Overtaken) {
+        log.warn('an update was found in other hands', { updateId: one.updateId });
+        givenUp.add(one.id);
+        return Date.now() + busyMs;
+      }
+      givenUp.delete(one.id);
       return fail(one, one.failures + (error instanceof HandlerTooSlow ? 2 : 1), error);
     }
+    givenUp.delete(one.id);
     await inbox.finish(one.id);
     onOutcome('handled');
     return undefined;
