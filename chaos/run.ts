@@ -50,6 +50,8 @@ export async function run(
 ): Promise<Outcome> {
   const startedAt = performance.now();
   const chance = createChance(options.seed + 1);
+  // Blows fall while people are at work, and a few while the clock is moved, if it is.
+  const liveShare = options.days > 0 ? 0.8 : 1;
   const world = await startWorld({
     organisation: organisationOf(options.owners),
     people: [...staffIds, ...ownerIds(options.owners)],
@@ -80,7 +82,7 @@ export async function run(
         if (performance.now() - startedAt > options.minutes * minuteMs) return;
         lived.push(await live(life, !arrived.has(life.ownerId)));
         arrived.add(life.ownerId);
-        havoc.reached((lived.length / options.cases) * liveShareOf(options));
+        havoc.reached((lived.length / options.cases) * liveShare);
         if (lived.length % Math.max(10, Math.round(options.cases / 20)) === 0)
           say(`${seconds()} s: ${lived.length} of ${options.cases} cases, ${told(havoc.struck)}`);
       }
@@ -89,7 +91,7 @@ export async function run(
     const from = await businessNow(replicas);
     const hours = options.days * workingDayHours;
     for (let hour = clockStepHours; hour <= hours; hour += clockStepHours) {
-      havoc.reached(liveShareOf(options) + (hour / hours) * (1 - liveShareOf(options)));
+      havoc.reached(liveShare + (hour / hours) * (1 - liveShare));
       await moveTo(replicas, new Date(from.getTime() + hour * 3_600_000));
     }
     await havoc.finish();
@@ -111,9 +113,6 @@ export async function run(
     await world.stop(options.keep);
   }
 }
-
-/** Blows fall while people are at work, and a few while the clock is moved, if it is. */
-const liveShareOf = ({ days }: RunOptions): number => (days > 0 ? 0.8 : 1);
 
 const told = ({ replicas, redis, redisEmpty }: Havoc['struck']): string =>
   `${replicas} replicas and ${redis} times redis killed (${redisEmpty} times emptied)`;

@@ -79,6 +79,12 @@ export function forms(deps: HandlerDeps): Feature {
     return true;
   };
 
+  /** A crash may leave somebody with a form that is over: his next words must not go there. */
+  const formInHand = async ({ person, causeId }: Turn): Promise<Draft | null> => {
+    const held = person.draftId === null ? null : await queries.draft(person.draftId);
+    return held?.state === 'open' ? held : await queries.formOfCause(person.id, causeId);
+  };
+
   return {
     presses: {
       step: async (turn, press: Press) => {
@@ -127,13 +133,7 @@ export function forms(deps: HandlerDeps): Feature {
       if (await follows(turn, input)) return true;
       const replied = await formOfReply(deps, turn);
       if (replied === 'refused') return true;
-      if (replied) {
-        await take(inRoleOf(turn, replied), replied, input);
-        return true;
-      }
-      const held = turn.person.draftId === null ? null : await queries.draft(turn.person.draftId);
-      // A crash may leave somebody with a form that is over: his next words must not go there.
-      const draft = held?.state === 'open' ? held : await queries.formOfCause(turn.person.id, turn.causeId);
+      const draft = replied ?? (await formInHand(turn));
       if (!draft) return false;
       await take(inRoleOf(turn, draft), draft, input);
       return true;

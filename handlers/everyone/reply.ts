@@ -25,7 +25,7 @@ export async function formOfReply(
   }
   const viewer = viewerIn(person, card.role);
   const facts = viewer && (await queries.card(card.caseId, viewer));
-  const name = facts && wordsTransition(facts.c, { ...facts, causeId });
+  const name = facts && wordsTransition(facts.c, { offered: facts.offered, causeId });
   const form = name ? transitionRow(name)?.form : undefined;
   if (!name || form === undefined) {
     if (!other) return null;

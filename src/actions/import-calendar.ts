@@ -82,7 +82,6 @@ export const importCalendar = (deps: ActionDeps) => {
   };
 
   return {
-    /** Takes a notice or a file, gives what it would change; null when it is neither. */
     /** Remembers that the next words of an administrator are to be a year's holidays. */
     ask: async ({ personId }: Viewer): Promise<void> =>
       await store.proposals.put({
@@ -96,6 +95,7 @@ export const importCalendar = (deps: ActionDeps) => {
     isAsked: async ({ personId }: Viewer): Promise<boolean> =>
       (await store.proposals.get(askedId(personId), { personId, kind: 'calendar-asked' })) !== null,
 
+    /** Takes a notice or a file, gives what it would change; null when it is neither. */
     async propose({ personId, role }: Viewer, text: string): Promise<CalendarProposed | null> {
       const read = readYears(text);
       if (read === null) return null;

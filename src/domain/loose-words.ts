@@ -1,7 +1,6 @@
 /** What becomes of words about a case that were sent without pressing its button first. Pure. */
 import type { CaseRecord, CaseState } from './case.js';
 import { cleanText, type FormRefusal } from './forms/form.js';
-import type { Relation } from './people.js';
 import { liveStates, type TransitionName } from './transitions/row.js';
 import { cameBefore } from './update-order.js';
 
@@ -61,22 +60,18 @@ export function expectsWords(c: CaseRecord): boolean {
 }
 
 export interface LooseWords {
-  readonly relation: Relation;
-  /** What the writer may ask for now. */
+  /** What the reporter may ask for now. */
   readonly offered: readonly TransitionName[];
   /** The update that brought the words. */
   readonly causeId: string;
 }
 
 /**
- * The transition that takes words about a case: the answer that is waited for, else a message; null when neither can be. Words
+ * The transition that takes a reporter's words about his case: the answer that is waited for, else a message; null when neither can be. Words
  * that were written before the question are no answer to it.
  */
-export function wordsTransition(
-  c: CaseRecord,
-  { relation, offered, causeId }: LooseWords,
-): TransitionName | null {
-  const question = relation === 'reporter' ? questions[c.state] : undefined;
+export function wordsTransition(c: CaseRecord, { offered, causeId }: LooseWords): TransitionName | null {
+  const question = questions[c.state];
   const entry = c.history.findLast(({ transition }) => transition === question?.asked);
   const isEarlier = entry?.causeId ? cameBefore(causeId, entry.causeId) : false;
   if (question && !isEarlier && offered.includes(question.answered)) return question.answered;

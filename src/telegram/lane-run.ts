@@ -85,10 +85,11 @@ export const createLaneRun = (options: LaneRunOptions) => {
   const givenUp = new Set<string>();
 
   const handleOne = async (one: WaitingUpdate, lanes: readonly string[]): Promise<number | undefined> => {
+    const isOurs = givenUp.delete(one.id);
     try {
       await within(
         handlingMs,
-        handle(one.open() as Update, one.id, () => !givenUp.has(one.id) && watch.isLost(lanes)),
+        handle(one.open() as Update, one.id, () => !isOurs && watch.isLost(lanes)),
       );
     } catch (error) {
       if (error instanceof Overtaken) {
@@ -96,10 +97,8 @@ export const createLaneRun = (options: LaneRunOptions) => {
         givenUp.add(one.id);
         return Date.now() + busyMs;
       }
-      givenUp.delete(one.id);
       return fail(one, one.failures + (error instanceof HandlerTooSlow ? 2 : 1), error);
     }
-    givenUp.delete(one.id);
     await inbox.finish(one.id);
     onOutcome('handled');
     return undefined;

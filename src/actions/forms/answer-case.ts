@@ -78,7 +78,6 @@ async function settle(
   if (answers.text === undefined && answers.brief === undefined && answers.files.length === 0)
     return { ok: false, refusal: 'nothing-written' };
   const transition = wordsTransition(c, {
-    relation: 'reporter',
     offered: offeredTransitions(c, viewer, clock.now(), await rules.of(c)).map(({ name }) => name),
     causeId: draft.causes.at(-1) ?? causeId,
   });

@@ -55,31 +55,15 @@ const takesFiles: readonly FormName[] = [
   'progress',
 ];
 
-/** Reasons, explanations and questions: others read them, most are final, and one character says nothing. */
-const needsSense: readonly FormName[] = [
-  'call',
-  'decline',
-  'redo',
-  'withdraw',
-  'seal',
-  'explain',
-  'ask-more',
-  'appeal',
-  'return',
-  'wait',
-  'extension',
-  'task',
-  'raise',
-  'list',
-  'progress',
-  'unseal',
-  'transfer',
-  'tolerance',
-  'unmask',
-  'defer',
-  'lower',
-  'hold',
-  'release-hold',
+/** One character may be all there is to say; reasons, explanations and questions are read by others, most are final. */
+const mayBeBrief: readonly FormName[] = [
+  'redact',
+  'message',
+  'note',
+  'comment',
+  'supplement',
+  'resume',
+  'receipt',
 ];
 
 /**
@@ -106,7 +90,7 @@ export function wordsSteps(
     name: 'words',
     isOpen: (a) => a.text === undefined && a.files.length === 0,
     take: (a, input) =>
-      takeWords(a, input, { files, sense: needsSense.includes(form) || transition === 'contact' }),
+      takeWords(a, input, { files, sense: !mayBeBrief.includes(form) || transition === 'contact' }),
   };
   return choices.length > 0 ? [choice, words] : [words];
 }

@@ -17,13 +17,13 @@ const asked = () => {
 const offered = ['message', 'supplement'] as const;
 
 test('words that came after the question are its answer, words from before it a message', () => {
-  const takes = (causeId: string) => wordsTransition(asked(), { relation: 'reporter', offered, causeId });
+  const takes = (causeId: string) => wordsTransition(asked(), { offered, causeId });
   expect(takes('7001:43')).toBe('supplement');
   expect(takes('7001:41+')).toBe('message');
 });
 
 test('a case that takes no message takes no words', () => {
-  const words = { relation: 'reporter', offered: ['reopen'], causeId: '7001:43' } as const;
+  const words = { offered: ['reopen'], causeId: '7001:43' } as const;
   expect(wordsTransition(asked(), words)).toBeNull();
 });
 
