@@ -1,6 +1,7 @@
 import { Mongoose } from 'mongoose';
 import type { Connection } from 'mongoose';
 import { Fault } from '../errors.js';
+import { noticeClosedSockets } from './closed-socket.js';
 import type { Log } from '../log.js';
 
 export type { Connection };
@@ -11,6 +12,7 @@ export type { Connection };
  * and refuse fields that are not in the schema. Throws a Fault when the store cannot be reached.
  */
 export const connectStore = async (uri: string, { log }: { readonly log: Log }): Promise<Connection> => {
+  noticeClosedSockets();
   // An instance of its own: settings and models of one connection never reach another.
   const mongoose = new Mongoose({
     strictQuery: 'throw',

@@ -3,6 +3,8 @@ import { connect, createServer, type Socket } from 'node:net';
 
 export interface TcpDoor {
   readonly port: number;
+  /** Ends every line that is open, as a server that dies does. */
+  readonly cut: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -18,11 +20,15 @@ export async function openTcpDoor(path: string): Promise<TcpDoor> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
+  const cut = () => {
+    for (const socket of open) socket.destroy();
+  };
   return {
     port: typeof address === 'object' && address ? address.port : 0,
+    cut,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of open) socket.destroy();
+        cut();
         server.close(() => resolve());
       }),
   };
