@@ -39,7 +39,8 @@ test('after five days of outage the missed steps are one message to each, the la
       [due, '🟥 红牌：办理已超时', [head, duty, secondDuty]],
       [workingTime.add(due, 1 * wd), '📕 办理已超时，仍未办', [head, supervisor]],
       [workingTime.add(due, 2 * wd), '📕 办理超时，且没有收到说明', [head, supervisor]],
-      [workingTime.add(due, 3 * wd), '🚨 报委领导：办理严重超时，可挂牌、提级或包案', [leader]],
+      // The leader's step and, with both letters ignored, the last one fall on the same moment.
+      [workingTime.add(due, 3 * wd), '⛔ 办理超时最后一级：请决定约谈或移交', [leader]],
     ] as const
   ).filter(([at]) => at < back);
   const people = new Set(missed.flatMap(([, , all]) => all));
