@@ -46,7 +46,8 @@ async function factsOf(
     ? after(at, own.rules.ladder.E2.explainWithin, own.time)
     : null;
   const addressed = heads.find((id) => !isKeptOut(id, c));
-  const head = addressed === undefined ? null : await store.people.byId(addressed);
+  // Among many, one whose name cannot be read has no number either; the letter names his department only.
+  const [head] = addressed === undefined ? [] : await store.people.byIds([addressed]);
   const running = c.clocks.find((one) => one.name === clock?.name && one.generation === clock.generation);
   const earlier = before.filter(
     (letter) => letter.kind === 'supervision' && letter.facts.issuedAt.getTime() < at.getTime(),
@@ -55,7 +56,7 @@ async function factsOf(
     caseNumber: c.number,
     department: department?.name ?? null,
     // Until somebody has written to the bot, the organisation file knows him by number only; a letter names nobody so.
-    headName: head && head.language !== null ? head.contact.name : null,
+    headName: head && head.language !== null && head.contact.telegramId !== 0 ? head.contact.name : null,
     domain: c.domain,
     conduct: c.conduct,
     urgent: c.urgent,

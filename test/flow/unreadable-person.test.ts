@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openKeys } from '../../src/store/keys.js';
 import { createPeople } from '../../src/store/people.js';
-import { filed, pressOn } from '../support/case-steps.js';
+import { now, tillMorning, until, wd, workingTime } from '../support/business-time.js';
+import { contacted, filed, pressOn } from '../support/case-steps.js';
 import { cast, startChannel, usualMasterKeys, type Channel } from '../support/channel.js';
 import { quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
@@ -10,8 +11,9 @@ import { arrive } from '../support/steps.js';
 let channel: Channel;
 beforeAll(async () => {
   channel = await startChannel();
-  const { owner, duty, secondDuty, admin } = cast;
-  for (const id of [owner, duty, secondDuty, admin]) await arrive(channel.person(id));
+  const { owner, officer, head, duty, secondDuty, supervisor, admin } = cast;
+  for (const id of [owner, officer, head, duty, secondDuty, supervisor, admin])
+    await arrive(channel.person(id));
 });
 afterAll(async () => await channel.stop());
 
@@ -43,4 +45,20 @@ test('a name that is locked leaves the cards of the others, and the administrato
   await admin.say('/org');
   await admin.press('🏛 委');
   await admin.waitFor(/P3001[^]*值班受理员|值班受理员[^]*P3001/);
+});
+
+test('a letter to a head whose name cannot be read goes out without it, and the news it follows is told', async () => {
+  const supervisor = channel.person(cast.supervisor);
+  await tillMorning(channel);
+  const number = await contacted(channel);
+  const due = workingTime.add(await now(channel), 10 * wd);
+  await makeUnreadable(cast.head);
+  const since = supervisor.mark();
+  await until(channel, new Date(workingTime.add(due, 1 * wd).getTime() + 60_000));
+  await supervisor.waitFor(
+    ({ text = '' }) => text.includes('📕 办理已超时，仍未办') && text.includes(number),
+    {
+      since,
+    },
+  );
 });
