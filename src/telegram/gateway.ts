@@ -166,6 +166,9 @@ export const createGateway = ({
     for (;;) {
       if (refusedAt !== undefined && Date.now() - refusedAt < askAgainMs)
         return failed({ class: 'unauthorized' });
+      // The program is ending, and the end would cut off what is begun now; what was begun may be brought to its end.
+      if (ending.signal.aborted && urgency === 'notice' && !isRepeatable(method))
+        return failed({ class: 'unavailable' });
       const missingMs = await turn(method, payload, options, deadline);
       if (missingMs > 0) return failed({ class: 'too-many', retryAfterMs: missingMs });
       const sent = await request<T>(method, payload, options);

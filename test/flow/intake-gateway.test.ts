@@ -98,6 +98,25 @@ describe('what comes back', () => {
     expect(sandbox.person(1001).last()?.text).toBe('a <b>b & <script>');
   });
 
+  test('once the program is ending no notice is begun, and what was begun is filled and answered', async () => {
+    const { sandbox, openGateway } = await open();
+    const gateway = openGateway();
+    const notice = { chat: 1001, urgency: 'notice' } as const;
+    const begun = await gateway.call<{ message_id: number }>('sendMessage', textTo(1001, 'begun'), notice);
+    gateway.stopWaiting();
+    expect(await gateway.call('sendMessage', textTo(1001, 'too late'), notice)).toMatchObject({
+      error: { class: 'unavailable' },
+    });
+    const filled = { ...textTo(1001, 'filled'), message_id: begun.ok ? begun.result.message_id : 0 };
+    expect((await gateway.call('editMessageText', filled, notice)).ok).toBe(true);
+    expect((await gateway.call('sendMessage', textTo(1001, 'an answer'), answer(1001))).ok).toBe(true);
+    const texts = sandbox.person(1001).messages();
+    expect(texts.flatMap(({ from, text }) => (from === 'bot' ? [text] : []))).toEqual([
+      'filled',
+      'an answer',
+    ]);
+  });
+
   test('a wrong token stops all sending', async () => {
     const { sandbox, openGateway } = await open();
     const outcomes: string[] = [];
