@@ -97,9 +97,9 @@ async function settle(
   const { store, clock } = deps;
   switch (outcome.kind) {
     case 'unreachable':
+      // Refused, so it has not arrived. Whoever stood still with this answer knows nothing of today: the person may be back.
+      if (!(await store.deliveries.postpone(delivery, 0, 'not-sent'))) return false;
       await store.people.change(person.id, { reachable: false, unreachableSince: clock.now() });
-      // Refused, so it has not arrived.
-      await store.deliveries.postpone(delivery, 0, 'not-sent');
       await deps.keep({ ...person, reachable: false });
       return false;
     case 'later':

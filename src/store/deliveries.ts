@@ -161,9 +161,9 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     drop: (d: Delivery) => finish(d, 'dropped'),
     bury: (d: Delivery) => finish(d, 'dead'),
 
-    /** Gives the delivery back to be tried after a pause; `unknown` when it may have arrived. */
-    async postpone(d: Delivery, pauseMs: number, outcome: 'not-sent' | 'unknown'): Promise<void> {
-      await advance(d, {
+    /** Gives the delivery back to be tried after a pause; `unknown` when it may have arrived. False when somebody else has claimed it since. */
+    async postpone(d: Delivery, pauseMs: number, outcome: 'not-sent' | 'unknown'): Promise<boolean> {
+      return await advance(d, {
         leaseUntil: new Date(0),
         nextAt: { $add: ['$$NOW', pauseMs] },
         sending: false,

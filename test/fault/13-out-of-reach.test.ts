@@ -5,6 +5,7 @@ import { now, tillMorning, until, wd, workingTime } from '../support/business-ti
 import { contacted, dispatched, pressOn, signed } from '../support/case-steps.js';
 import { everSeen, heard, quiet } from '../support/listening.js';
 import { arrive, file } from '../support/steps.js';
+import { openTelegramDoor, type TelegramDoor } from '../support/telegram-door.js';
 
 const { owner, officer, head, duty, secondDuty, supervisor, leader } = cast;
 
@@ -149,4 +150,41 @@ test('an owner who cannot be reached: what he has to answer becomes a call of th
     .collection('cases')
     .updateOne({ number }, { $set: { confidentiality: 'locked' } });
   expect(await sayAgain('平面图请盖章。')).toEqual([[], [call]]);
+});
+
+test('whoever stood still with a refusal in hand silences nobody who has come back meanwhile', async () => {
+  await channel.stop();
+  let refuse = (): void => undefined;
+  const refused = new Promise<void>((resolve) => (refuse = resolve));
+  let isAtTheDoor = (): void => undefined;
+  const atTheDoor = new Promise<void>((resolve) => (isAtTheDoor = resolve));
+  let holds = false;
+  const forbidden = { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' };
+  let door: TelegramDoor | undefined;
+  channel = await startChannel({
+    door: async (apiRoot) => {
+      door = await openTelegramDoor(apiRoot, async (method, payload) => {
+        if (!holds || method !== 'sendMessage' || payload['chat_id'] !== duty) return undefined;
+        holds = false;
+        isAtTheDoor();
+        await refused;
+        return { status: 403, body: forbidden };
+      });
+      return door.apiRoot;
+    },
+  });
+  await everybodyArrives(owner, duty, supervisor);
+  const since = mark();
+  holds = true;
+  await file(channel.person(owner), '我们厂的用电增容申请交了两个月，供电所一直没有答复，也没有人来看现场。');
+  await atTheDoor;
+  // While it slept another one has taken the delivery up.
+  const another = { $inc: { fence: 1 }, $set: { leaseUntil: new Date(0), sending: false } };
+  await channel.connection().collection('deliveries').updateMany({ sending: true }, another);
+  refuse();
+  await channel.person(duty).waitFor(/新件待受理/, { since });
+  await quiet(channel);
+  expect(linesOf(duty, since).filter((line) => line.includes('新件待受理'))).toHaveLength(1);
+  expect(linesOf(supervisor, since)).toEqual([]);
+  await door?.close();
 });
