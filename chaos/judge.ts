@@ -127,16 +127,15 @@ export function judge({ journal, truth, lives, unsettled, now }: Evidence): Verd
     if (state !== 'done') wrong.push(`update ${id} is ${state ?? 'nowhere'}`);
   }
   wrong.push(...staleCards(truth, byId));
-  const orphans = journal.messages.filter(({ last }) => isEmpty(last)).length;
-  if (orphans > ambiguous)
-    wrong.push(`${orphans} empty notices, only ${ambiguous} sends are known to be doubtful`);
+  const empty = journal.messages.filter(({ last }) => isEmpty(last));
+  wrong.push(...unrecordedNotices(empty, truth));
   return {
     cases: truth.cases.length,
     receipts: receipts.size,
     lost: [...new Set(lost)],
     casesTwice,
     contentTwice: [...new Set(contentTwice)],
-    orphans,
+    orphans: empty.length,
     ambiguous,
     wrong,
     delivered,
@@ -182,6 +181,24 @@ function marksIn(messages: readonly Message[], lives: readonly Lived[]): Readonl
     found.set(index, (found.get(index) ?? new Set()).add(number));
   }
   return found;
+}
+
+/** Every empty notice that nobody fills any more is one of the doubtful sends to whoever has it. */
+function unrecordedNotices(
+  empty: readonly Message[],
+  { deliveries, telegramIdOf }: Truth,
+): readonly string[] {
+  const unknown = new Map<number, number>();
+  for (const { telegramId } of empty) unknown.set(telegramId, (unknown.get(telegramId) ?? 0) + 1);
+  for (const { personId, ambiguous } of deliveries) {
+    const telegramId = telegramIdOf.get(personId) ?? 0;
+    unknown.set(telegramId, (unknown.get(telegramId) ?? 0) - ambiguous);
+  }
+  return [...unknown].flatMap(([telegramId, count]) =>
+    count > 0
+      ? [`${telegramId} has ${count} empty notices more than sends to him are known to be doubtful`]
+      : [],
+  );
 }
 
 /** The newest card somebody has of a case shows the state the case is in. */
