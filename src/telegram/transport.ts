@@ -49,7 +49,11 @@ export const createTransport = (apiRoot: string, { maxSockets = 64 } = {}): Tran
           resolve(outcome);
         };
         const lost = (): void => settle({ kind: written ? 'cut' : 'unsent' });
-        const giveUp = (): void => void call.destroy(new Error('given up'));
+        const giveUp = (): void => {
+          call.destroy(new Error('given up'));
+          // One that was answered with an upgrade was taken from us without a word; it will not say that it ended.
+          lost();
+        };
         const timer = setTimeout(giveUp, timeoutMs);
         signal?.addEventListener('abort', giveUp, { once: true });
         if (signal?.aborted === true) giveUp();

@@ -1,9 +1,11 @@
 /** A call that was accepted and whose answer is lost: cut, 502, or never coming. The content comes once, the doubt is recorded. */
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { answerOnce } from '../../src/actions/answer-once.js';
 import type { Outcome } from '../../src/actions/messenger.js';
 import type { Gateway } from '../../src/telegram/gateway.js';
 import { answerPress } from '../../src/telegram/messenger.js';
+import { createTransport } from '../../src/telegram/transport.js';
 import { createAnswers } from '../../src/store/answers.js';
 import { connectStore } from '../../src/store/connect.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
@@ -53,6 +55,21 @@ describe('the gateway', () => {
     const edit = { ...textTo(1001, 'edited'), message_id: sent.ok ? sent.result.message_id : 0 };
     expect((await gateway.call('editMessageText', edit, answer)).ok).toBe(true);
     expect(sandbox.person(1001).last()?.text).toBe('edited');
+  });
+
+  test('a request that something on the way takes for an upgrade is given up in time, too', async () => {
+    const taken = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: other\r\nconnection: upgrade\r\n\r\n'),
+      );
+    });
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    closing.push(() => taken.close());
+    const transport = createTransport(`http://127.0.0.1:${(taken.address() as AddressInfo).port}`);
+    closing.push(() => transport.close());
+    const body = { contentType: 'application/json', bytes: Buffer.from('{}') };
+    expect(await transport.post({ path: '/x', body, timeoutMs: 300 })).toEqual({ kind: 'cut' });
   });
 
   test('an answer that does not come within the time is ambiguous', async () => {
