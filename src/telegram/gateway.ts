@@ -123,9 +123,10 @@ export const createGateway = ({
 
   /** False when nobody may wait any more; rejects when the caller gives up. */
   const wait = async (ms: number, signal: AbortSignal | undefined): Promise<boolean> => {
-    const signals = signal === undefined ? [ending.signal] : [ending.signal, signal];
+    // A signal made of others stays with them as long as they live, and `ending` lives as long as the program.
+    const either = signal === undefined ? ending.signal : AbortSignal.any([ending.signal, signal]);
     try {
-      await sleep(ms, undefined, { signal: AbortSignal.any(signals) });
+      await sleep(ms, undefined, { signal: either });
       return true;
     } catch (error) {
       if (signal?.aborted === true) throw error;
