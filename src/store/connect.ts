@@ -25,6 +25,7 @@ export const connectStore = async (uri: string, { log }: { readonly log: Log }):
     serverSelectionTimeoutMS: 5_000,
     connectTimeoutMS: 5_000,
     socketTimeoutMS: 30_000,
+    waitQueueTimeoutMS: 10_000,
     maxPoolSize: 32,
     autoIndex: false,
     autoCreate: false,
