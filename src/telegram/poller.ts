@@ -25,7 +25,10 @@ export interface Poller {
   /** Begins to poll; safe to call once. */
   start(): void;
   state(): PollerState;
-  /** Milliseconds since Telegram last answered a request for updates, or since this replica took the lead. */
+  /**
+   * Milliseconds since Telegram last answered a request for updates with success, or since the start. Only the time counts in
+   * which it was ours to ask.
+   */
   silentMs(): number;
   /** Ends the open request and hands the lead over; what is stored but not yet confirmed comes again and is recognised. */
   stop(): Promise<void>;
@@ -111,11 +114,12 @@ export const createPoller = (options: PollerOptions): Poller => {
     // An answer that came while the lead was lost is left alone: its updates come to the next leader as well.
     if (signal.aborted || !leadership.isSure()) return;
     if (sent.ok) {
-      heardAt = performance.now();
       const updates = Array.isArray(sent.result) ? sent.result : [];
       if (updates.length > 0) await store(updates);
       // Everything is confirmed. After a week without updates Telegram begins its numbers anew, perhaps below ours.
       else offset = 0;
+      // Not before: a store that was long in taking them is no silence of Telegram.
+      heardAt = performance.now();
       if (signal.aborted || !leadership.isSure()) return;
       failures = 0;
       enter('polling');
@@ -144,11 +148,8 @@ export const createPoller = (options: PollerOptions): Poller => {
         await wait(lookAgainMs);
         return false;
       }
-      if (!led) {
-        heardAt = performance.now();
-        // An offset of an earlier lead may be above what Telegram has begun to number anew: it would confirm that unseen.
-        offset = 0;
-      }
+      // An offset of an earlier lead may be above what Telegram has begun to number anew: it would confirm that unseen.
+      if (!led) offset = 0;
       if (!(await intake.isFull())) return true;
       enter('full');
       await wait(lookAgainMs);
@@ -175,9 +176,12 @@ export const createPoller = (options: PollerOptions): Poller => {
   };
 
   const turn = async (): Promise<void> => {
-    if (state === 'unauthorized') return await mendToken();
-    if (!(await lead())) return;
-    await (withoutWebhook ? poll() : dropWebhook());
+    const since = performance.now();
+    if (state === 'unauthorized') await mendToken();
+    else if (await lead()) return await (withoutWebhook ? poll() : dropWebhook());
+    // Another replica polls, the inbox is full, the store away, the token refused. Not set to now: a lead that was given up in
+    // vain and taken again would then hide that Telegram has been silent all the while.
+    heardAt += performance.now() - since;
   };
 
   const run = async (): Promise<void> => {
@@ -194,6 +198,8 @@ export const createPoller = (options: PollerOptions): Poller => {
 
   return {
     start() {
+      // Who the bot is may have been asked for long before.
+      heardAt = performance.now();
       loop ??= run();
     },
     state: () => state,

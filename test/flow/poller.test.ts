@@ -93,6 +93,25 @@ describe('one poller', () => {
     expect(poller.silentMs()).toBeLessThan(5_000);
   });
 
+  test('however often the lead is given up in vain and taken again: Telegram stays silent until it answers', async () => {
+    const world = await open();
+    let away = true;
+    const door = await openTelegramDoor(world.sandbox.apiRoot, () =>
+      away ? { status: 502, body: 'no' } : undefined,
+    );
+    closing.push(door.close);
+    const gateway = world.openGateway({ apiRoot: door.apiRoot });
+    const startedAt = performance.now();
+    const poller = world.startPoller({ gateway });
+    // From the fifth failure on each gives the lead back.
+    await expect.poll(() => door.seen.length, { timeout: 20_000 }).toBeGreaterThan(12);
+    await expect.poll(() => poller.state(), { timeout: 5_000 }).toBe('unreachable');
+    expect(poller.silentMs()).toBeGreaterThan((performance.now() - startedAt) / 2);
+    away = false;
+    await expect.poll(() => poller.state(), { timeout: 10_000 }).toBe('polling');
+    expect(poller.silentMs()).toBeLessThan(performance.now() - startedAt);
+  });
+
   test('a refused token is seen and tried again slowly; when Telegram takes it again, polling goes on by itself', async () => {
     const world = await open();
     let refused = true;
