@@ -9,7 +9,8 @@ const mostAtOnce = 500;
 /**
  * Tells the administrators that updates or deliveries were set aside for good: once for each of these, at most once an
  * hour, and only how many (rules §4). Safe to repeat and to run everywhere: the deliveries are keyed by the first of
- * what they tell, and it counts as told only after they are stored.
+ * what they tell and by when it died, since what is handled anew may die again; it counts as told only after they are
+ * stored.
  */
 export const alarmAdmins = (deps: ActionDeps) => async (): Promise<void> => {
   const { store, clock, log, wake } = deps;
@@ -17,7 +18,7 @@ export const alarmAdmins = (deps: ActionDeps) => async (): Promise<void> => {
     store.deadLetters.untold(mostAtOnce),
     store.deliveryHealth.deadUntold(mostAtOnce),
   ]);
-  const [first] = [...updates, ...deliveries];
+  const [first] = [...updates.map(({ id, buriedAt }) => [id, buriedAt]), ...deliveries.map((id) => [id])];
   if (first === undefined) return;
   const now = clock.now();
   await store.schedules.ensure({ ...schedule, dueAt: now });
@@ -27,13 +28,18 @@ export const alarmAdmins = (deps: ActionDeps) => async (): Promise<void> => {
   if (admins.length === 0) log.error('things were set aside and there is no administrator to be told');
   await store.deliveries.insert(admins.map((personId) => toDelivery(deps, first, personId)));
   await store.schedules.moveOn(due, new Date(now.getTime() + atMostEveryMs));
-  await store.deadLetters.noteTold(updates);
+  if (admins.length === 0) return;
+  await store.deadLetters.noteTold(updates.map(({ id }) => id));
   await store.deliveryHealth.noteTold(deliveries);
   wake.deliver(admins);
 };
 
-const toDelivery = ({ seal, clock }: ActionDeps, first: string, personId: string): NewDelivery => ({
-  id: seal.lookup('delivery', JSON.stringify([alarmEvent, first, personId])),
+const toDelivery = (
+  { seal, clock }: ActionDeps,
+  first: readonly unknown[],
+  personId: string,
+): NewDelivery => ({
+  id: seal.lookup('delivery', JSON.stringify([alarmEvent, ...first, personId])),
   caseId: '',
   personId,
   role: 'admin',

@@ -58,11 +58,11 @@ export function createDeadLetters(connection: Connection, seal: Seal) {
 
     count: async (): Promise<number> => await model.countDocuments({ state: 'dead' }),
 
-    /** Ids of those of which the administrators were not told. */
-    async untold(limit: number): Promise<readonly string[]> {
+    /** Those of which the administrators were not told. */
+    async untold(limit: number): Promise<readonly Pick<DeadLetter, 'id' | 'buriedAt'>[]> {
       const untold = { state: 'dead' as const, toldAt: trusted({ $exists: false }) };
-      const rows = await model.find(untold, { _id: 1 }).limit(limit).lean<InboxRow[]>();
-      return rows.map(({ _id }) => _id);
+      const rows = await model.find(untold, { buriedAt: 1 }).limit(limit).lean<InboxRow[]>();
+      return rows.map(({ _id, buriedAt }) => ({ id: _id, buriedAt }));
     },
 
     async noteTold(ids: readonly string[]): Promise<void> {

@@ -66,6 +66,47 @@ test('the writer has a reference; the administrator, told once and by count alon
     expect(everSeen(admin)).not.toContain(secret);
 });
 
+test('what dies again after it was handled anew is told again', async () => {
+  const [owner, admin] = [channel.person(cast.owner), channel.person(cast.admin)];
+  const screen = await beginDraft(cast.owner, slowPermit);
+  await breakDrafts();
+  await owner.press(/没有材料/, { message: screen });
+  await admin.waitFor(/技术告警[\s\S]*死信）：1 条/, { timeoutMs: 30_000 });
+  await admin.say('/health');
+  await admin.press(/死信（1）/);
+  const since = admin.mark();
+  await admin.press(/全部重新处理|↻/, { message: await admin.waitFor(/死信：1 条/) });
+  const diedAgain = { state: 'dead', revivals: { $exists: true } };
+  const inbox = channel.connection().collection('inbox');
+  await expect.poll(async () => await inbox.countDocuments(diedAgain), { timeout: 15_000 }).toBe(1);
+  await channel.advance('PT2H');
+  await admin.waitFor(/技术告警[\s\S]*死信）：1 条/, { since, timeoutMs: 30_000 });
+  await quiet(channel);
+  expect(heard(admin).filter((line) => line.includes('技术告警'))).toHaveLength(2);
+});
+
+test('while there is no administrator nothing counts as told: whoever becomes one hears of it', async () => {
+  const [owner, admin] = [channel.person(cast.owner), channel.person(cast.admin)];
+  const people = channel
+    .connection()
+    .collection<{ _id: string; grants: readonly { role: string }[] }>('people');
+  const granted = await people.findOne({ 'grants.role': 'admin' });
+  const grant = async (grants: readonly { role: string }[]) =>
+    await people.updateOne({ _id: granted?._id ?? '' }, { $set: { grants } });
+  await grant([]);
+  const screen = await beginDraft(cast.owner, slowPermit);
+  await breakDrafts();
+  await owner.press(/没有材料/, { message: screen });
+  await owner.waitFor(/没能处理，已记下/);
+  const rounds = channel.connection().collection<{ _id: string; dueAt: Date }>('schedules');
+  const movedOn = async () =>
+    await rounds.findOne({ _id: 'alarm:all', dueAt: { $gt: new Date((await channel.state()).now) } });
+  await expect.poll(movedOn, { timeout: 30_000 }).not.toBeNull();
+  await grant(granted?.grants ?? []);
+  await channel.advance('PT2H');
+  await admin.waitFor(/技术告警[\s\S]*死信）：1 条/, { timeoutMs: 30_000 });
+});
+
 test('many at once: the list has pages, and one press has all of them handled again; who did it is kept with each', async () => {
   const [owner, admin] = [channel.person(cast.owner), channel.person(cast.admin)];
   await beginDraft(cast.owner, slowPermit);
