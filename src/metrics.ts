@@ -106,8 +106,10 @@ function addGauges(registry: Registry, look: () => Promise<Vitals>): void {
     ({ updates }) => (updates ? [[1, { state: updates.state }]] : []),
     ['state'],
   );
-  gauge('poller_silent_seconds', 'Since Telegram last answered this poller', ({ updates }) =>
-    seconds(updates?.silentMs),
+  gauge(
+    'poller_silent_seconds',
+    'Since Telegram last answered this poller, or the keeper of a webhook that does not reach it',
+    ({ updates }) => seconds(updates?.silentMs),
   );
   gauge('lanes_busy', 'Lanes in hand', ({ updates }) => one(updates?.lanesBusy));
   gauge('inbox_waiting', 'Updates that wait', ({ inbox }) => one(inbox?.waiting));

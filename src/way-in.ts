@@ -35,7 +35,7 @@ export interface WayInDeps extends Omit<BotDeps, 'botInfo'> {
 export interface WayInHealth {
   /** `starting` until Telegram has said who the bot is; then the poller's or the webhook's own word. */
   readonly state: string;
-  /** Since when Telegram has not answered the leading poller; null for everybody else. */
+  /** Since when Telegram has not answered the leading poller, or whoever looks after a webhook and does not reach it; null for everybody else. */
   readonly silentMs: number | null;
   readonly lanesBusy: number;
 }
@@ -121,13 +121,13 @@ export function createWayIn(deps: WayInDeps): WayIn {
     stopLanes: async (limitMs) => await lanes.stop(limitMs),
     health: () => ({
       state: bot === undefined ? 'starting' : way.state(),
-      silentMs: 'silentMs' in way && asksTelegram.has(way.state()) ? way.silentMs() : null,
+      silentMs: asksTelegram.has(way.state()) ? way.silentMs() : null,
       lanesBusy: lanes.busy(),
     }),
   };
 }
 
-/** States in which this replica is the one that asks Telegram for updates. */
+/** States in which this replica is the one that asks Telegram for updates, or whether it brings them. */
 const asksTelegram: ReadonlySet<string> = new Set(['polling', 'conflict', 'unreachable']);
 
 /** The person is told by which reference number to ask about what could not be handled. */

@@ -33,13 +33,18 @@ export const registerWebhook = (
     { urgency: 'notice' },
   );
 
-/** `lost`: Telegram does not know our address (any more); `unauthorized`: it refuses the token. */
-export type WebhookState = 'idle' | 'registered' | 'lost' | 'unauthorized';
+/**
+ * `lost`: Telegram does not know our address (any more); `unauthorized`: it refuses the token; `unreachable`: it does not say;
+ * `failing`: updates wait there because it could not bring them to us lately.
+ */
+export type WebhookState = 'idle' | 'registered' | 'lost' | 'unauthorized' | 'unreachable' | 'failing';
 
 export interface WebhookKeeper {
   /** Resolves when Telegram has taken the address; from then on it is looked after. Every replica may do so. */
   start(): Promise<void>;
   state(): WebhookState;
+  /** Milliseconds since Telegram last answered whether it knows the address. */
+  silentMs(): number;
   stop(): Promise<void>;
 }
 
@@ -52,12 +57,16 @@ export interface WebhookKeeperOptions {
   readonly checkMs?: number;
 }
 
+/** What failed earlier is over: Telegram tries again in pauses that are shorter, and keeps the time of its last failure for ever. */
+const lateFailureMs = 5 * 60_000;
+
 /** Without a webhook nothing comes in: it is asked for until Telegram takes it, and again when somebody took it away. */
 export const createWebhookKeeper = (options: WebhookKeeperOptions): WebhookKeeper => {
   const { gateway, webhook, log, askAgainMs = 2_000, checkMs = 60_000 } = options;
   const ending = new AbortController();
   const { signal } = ending;
   let state: WebhookState = 'idle';
+  let heardAt = performance.now();
   let watching: Promise<void> | undefined;
 
   const wait = async (ms: number): Promise<void> =>
@@ -68,6 +77,7 @@ export const createWebhookKeeper = (options: WebhookKeeperOptions): WebhookKeepe
       const set = await registerWebhook(gateway, webhook);
       if (set.ok) {
         state = 'registered';
+        heardAt = performance.now();
         return;
       }
       const { class: reason, code, retryAfterMs = 0 } = set.error;
@@ -77,20 +87,26 @@ export const createWebhookKeeper = (options: WebhookKeeperOptions): WebhookKeepe
     }
   };
 
-  const isKnown = async (): Promise<boolean> => {
+  const look = async (): Promise<WebhookState> => {
     const info = await gateway.call('getWebhookInfo', {}, { urgency: 'notice', signal });
     // Whoever is not reached now has not forgotten the address; a refused token is mended by asking again.
-    if (!info.ok) return info.error.class !== 'unauthorized';
-    return isRecord(info.result) && info.result['url'] === webhook.url;
+    if (!info.ok) return info.error.class === 'unauthorized' ? 'lost' : 'unreachable';
+    heardAt = performance.now();
+    if (!isRecord(info.result) || info.result['url'] !== webhook.url) return 'lost';
+    const { pending_update_count: waiting, last_error_date: failedAt } = info.result;
+    const failsNow = typeof failedAt === 'number' && failedAt * 1_000 > Date.now() - lateFailureMs;
+    return failsNow && typeof waiting === 'number' && waiting > 0 ? 'failing' : 'registered';
   };
 
   const watch = async (): Promise<void> => {
     for (;;) {
       await wait(checkMs);
       if (signal.aborted) return;
-      if (await isKnown()) continue;
+      const seen = await look();
+      if (seen !== state) log.warn('the webhook is seen anew', { state: seen });
+      state = seen;
+      if (seen !== 'lost') continue;
       log.warn('Telegram does not know the webhook any more; it is registered again');
-      state = 'lost';
       await register();
     }
   };
@@ -103,6 +119,7 @@ export const createWebhookKeeper = (options: WebhookKeeperOptions): WebhookKeepe
       );
     },
     state: () => state,
+    silentMs: () => performance.now() - heardAt,
     async stop() {
       ending.abort();
       await watching;

@@ -260,3 +260,48 @@ test('a webhook that somebody took away is registered again, however many replic
     .poll(() => keepers.map((keeper) => keeper.state()), { timeout: 5_000 })
     .toEqual(['registered', 'registered']);
 });
+
+test('a webhook Telegram brings nothing to is failing while updates wait, and no longer when they have come', async () => {
+  const { openHook, openGateway, sandbox, handled, state } = await open();
+  const { url, secret } = await openHook();
+  const keeper = createWebhookKeeper({
+    gateway: openGateway(),
+    webhook: { url, secret },
+    log: quiet,
+    checkMs: 30,
+  });
+  closing.unshift(() => keeper.stop());
+  await keeper.start();
+  state.away = true;
+  await sandbox.person(1001).say('one');
+  await expect.poll(() => keeper.state(), { timeout: 10_000 }).toBe('failing');
+  state.away = false;
+  await expect.poll(() => handled, { timeout: 20_000 }).toEqual(['one']);
+  // The failure is as young as before; nothing waits.
+  await expect.poll(() => keeper.state(), { timeout: 5_000 }).toBe('registered');
+});
+
+test('a webhook of which Telegram says nothing is unreachable, for as long as it says nothing', async () => {
+  const { openHook, openGateway, sandbox } = await open();
+  const { url, secret } = await openHook();
+  let away = false;
+  const door = await openTelegramDoor(sandbox.apiRoot, () =>
+    away ? { status: 502, body: 'no' } : undefined,
+  );
+  closing.push(door.close);
+  const gateway: PollerOptions['gateway'] = {
+    call: (method, payload, options) =>
+      openGateway({ apiRoot: door.apiRoot }).call(method, payload, { ...options, maxWaitMs: 0 }),
+  };
+  const keeper = createWebhookKeeper({ gateway, webhook: { url, secret }, log: quiet, checkMs: 30 });
+  closing.unshift(() => keeper.stop());
+  await keeper.start();
+  away = true;
+  const before = door.seen.length;
+  const awaySince = performance.now();
+  await expect.poll(() => door.seen.length, { timeout: 10_000 }).toBeGreaterThan(before + 3);
+  expect(keeper.state()).toBe('unreachable');
+  expect(keeper.silentMs()).toBeGreaterThan((performance.now() - awaySince) / 2);
+  away = false;
+  await expect.poll(() => keeper.state(), { timeout: 10_000 }).toBe('registered');
+});

@@ -58,6 +58,18 @@ describe('what is judged ready', () => {
       'updates',
       'starting',
     ],
+    [
+      'a webhook Telegram cannot bring updates to',
+      { updates: { state: 'failing', silentMs: null, lanesBusy: 0 } },
+      'updates',
+      'failing',
+    ],
+    [
+      'a webhook whose Telegram is away for long',
+      { updates: { state: 'unreachable', silentMs: silentPollerMs + 1, lanesBusy: 0 } },
+      'updates',
+      'deaf',
+    ],
     ['a lost webhook', { updates: { state: 'lost', silentMs: null, lanesBusy: 0 } }, 'updates', 'lost'],
     [
       'updates nobody handles',
