@@ -9,7 +9,7 @@ import { contactOf } from './contact-of.js';
 import { isPrivate, isRefusedInput, readInput, readReply, readTyped } from './read-input.js';
 import type { Log } from '../src/log.js';
 import type { Contact, Person } from '../src/domain/person.js';
-import { Fault, InvariantError, Overtaken } from '../src/errors.js';
+import { InvariantError, Overtaken, TelegramFault } from '../src/errors.js';
 import { catalogFor, type CommandName } from '../src/text/catalog.js';
 import { plain } from '../src/text/rich.js';
 import { view, type View } from '../src/text/view.js';
@@ -30,9 +30,6 @@ export interface BotDeps extends Omit<HandlerDeps, 'startLink'> {
   readonly messagesPerMinute?: number | undefined;
   readonly log: Log;
 }
-
-/** A send that neither worked nor was refused for good: the update is tried again. */
-export class SendFault extends Fault {}
 
 const sendsAgain = 2;
 
@@ -236,13 +233,13 @@ const guessLanguage = (ctx: Context): Language => (ctx.from?.language_code?.star
 
 /** The message a screen stands in; a fault when nobody knows whether it does, so that the update is answered again. */
 function shownAt(outcome: Outcome): number | null {
-  if (outcome.kind === 'unknown') throw new SendFault('nobody knows whether the answer arrived');
+  if (outcome.kind === 'unknown') throw new TelegramFault('nobody knows whether the answer arrived');
   return sentTo(outcome);
 }
 
 /** The message that was sent; null for somebody who cannot be reached, a fault for what should be tried again. */
 function sentTo(outcome: Outcome): number | null {
   if (outcome.kind === 'sent') return outcome.messageId;
-  if (outcome.kind === 'later') throw new SendFault('the answer could not be sent now');
+  if (outcome.kind === 'later') throw new TelegramFault('the answer could not be sent now', outcome.pauseMs);
   return null;
 }

@@ -14,6 +14,16 @@ export class Fault extends Error {
   override readonly name = 'Fault';
 }
 
+/** Trouble of Telegram's own; `pauseMs` where nothing was sent and it is known for how long to leave it alone. */
+export class TelegramFault extends Fault {
+  constructor(
+    message: string,
+    readonly pauseMs?: number,
+  ) {
+    super(message);
+  }
+}
+
 /** Whoever had an update in hand stood still for longer than his lease: it is others' by now, and he says nothing. */
 export class Overtaken extends Error {
   override readonly name = 'Overtaken';

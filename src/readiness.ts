@@ -12,7 +12,7 @@ export interface Readiness {
 export const readinessLimits = {
   /** Two requests of the poller that were held to their end and found deaf, and the pauses between. */
   silentPollerMs: 120_000,
-  /** Longer than a failing update may hold up its own lane: then it is not one person who waits, it is everybody. */
+  /** What was put off does not count, nor what queues behind it: then it is not one person who waits, it is everybody. */
   oldestUpdateMs: 20 * 60_000,
   /** Longer than Redis or a worker may be away before the sweep delivers by itself, many times over. */
   oldestDeliveryMs: 15 * 60_000,

@@ -4,7 +4,7 @@ import type { Update, User, UserFromGetMe } from 'telegraf/types';
 import { createBot, type Bot, type BotDeps } from '../handlers/bot.js';
 import { contactOf } from '../handlers/contact-of.js';
 import type { CrashPoint } from './crash-point.js';
-import { Fault } from './errors.js';
+import { TelegramFault } from './errors.js';
 import type { Log } from './log.js';
 import type { Inbox } from './store/inbox.js';
 import { createLaneLeases } from './store/lanes.js';
@@ -70,7 +70,7 @@ export function createWayIn(deps: WayInDeps): WayIn {
     log,
     handle: async (update, causeId, isOvertaken) => {
       // A webhook may deliver before Telegram has said who the bot is.
-      if (!bot) throw new Fault('the bot is not introduced yet');
+      if (!bot) throw new TelegramFault('the bot is not introduced yet', askAgainMs);
       deps.crashPoint('update-taken');
       await bot.handle(update, causeId, isOvertaken);
       deps.crashPoint('update-handled');
@@ -131,12 +131,13 @@ export function createWayIn(deps: WayInDeps): WayIn {
 const asksTelegram: ReadonlySet<string> = new Set(['polling', 'conflict', 'unreachable']);
 
 /** The person is told by which reference number to ask about what could not be handled. */
-async function tellDead({ actions, messenger }: WayInDeps, ref: string, update: Update): Promise<void> {
+async function tellDead({ actions, messenger, log }: WayInDeps, ref: string, update: Update): Promise<void> {
   const from = senderOf(update);
   if (!from) return;
   const person = await actions.meet(contactOf(from));
   const { help } = catalogs[person.language ?? 'zh'];
-  await messenger.send(person, view(plain(help.deadLetter(ref))), 'answer');
+  const { kind } = await messenger.send(person, view(plain(help.deadLetter(ref))), 'answer');
+  if (kind !== 'sent') log.error('nobody could be told of an update that was set aside', { ref, kind });
 }
 
 const senderOf = (update: Update): User | undefined => {

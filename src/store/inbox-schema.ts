@@ -48,6 +48,7 @@ const schema = new Schema<InboxRow>(
 );
 schema.index({ state: 1, updateId: 1 }); // heads(), count(), the dead letters: the oldest first
 schema.index({ state: 1, lanes: 1, updateId: 1 }); // waiting(): one lane in order
+schema.index({ nextAttemptAt: 1 }, { sparse: true }); // count(): the few that were put off
 // Forgets handled ids, and what could not be handled; no queries of their own.
 const dead = { partialFilterExpression: { state: 'dead' } };
 schema.index({ doneAt: 1 }, { expireAfterSeconds: retention.handledUpdateMs / 1_000 });

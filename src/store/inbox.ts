@@ -21,6 +21,7 @@ export interface WaitingUpdate {
   /** How often whoever had it in hand was gone; no failure of its own. */
   readonly orphanings: number;
   readonly nextAttemptAt: Date | undefined;
+  readonly receivedAt: Date;
   /** Decrypts the content; throws when the stored text was tampered with. */
   open(): unknown;
 }
@@ -28,6 +29,7 @@ export interface WaitingUpdate {
 export interface InboxCounts {
   readonly waiting: number;
   readonly dead: number;
+  /** Since when the one that waits longest could be handled: what was put off, and what queues behind it, is not late. */
   readonly oldestWaitingAt: Date | undefined;
 }
 
@@ -93,6 +95,7 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
     failures: row.failures ?? 0,
     orphanings: row.orphanings ?? 0,
     nextAttemptAt: row.nextAttemptAt,
+    receivedAt: row.receivedAt,
     open: () => seal.open(placeOf(row._id), row.payload ?? ''),
   });
 
@@ -169,12 +172,24 @@ export const createInbox = (connection: Connection, seal: Seal): Inbox => {
     countWaiting: async (most) => await model.countDocuments({ state: 'new' }, { limit: most }),
 
     async count() {
-      const [waiting, dead, oldest] = await Promise.all([
+      const [waiting, dead, putOff] = await Promise.all([
         model.countDocuments({ state: 'new' }),
         model.countDocuments({ state: 'dead' }),
-        model.findOne({ state: 'new' }, { receivedAt: 1 }).sort({ updateId: 1 }).lean<InboxRow>(),
+        model
+          .find({ state: 'new', nextAttemptAt: trusted({ $exists: true }) }, { lanes: 1, nextAttemptAt: 1 })
+          .lean<InboxRow[]>(),
       ]);
-      return { waiting, dead, oldestWaitingAt: oldest?.receivedAt };
+      const held = [...new Set(putOff.flatMap(({ lanes = [] }) => lanes))];
+      const oldest = await model
+        .findOne({ state: 'new', lanes: trusted({ $nin: held }) }, { receivedAt: 1 })
+        .sort({ updateId: 1 })
+        .lean<InboxRow>();
+      const since = [oldest?.receivedAt, ...putOff.map(({ nextAttemptAt }) => nextAttemptAt)];
+      const oldestWaitingAt = since
+        .filter((at) => at !== undefined)
+        .toSorted((a, b) => a.getTime() - b.getTime())
+        .at(0);
+      return { waiting, dead, oldestWaitingAt };
     },
   };
 };

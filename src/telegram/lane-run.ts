@@ -1,5 +1,5 @@
 import type { Update } from 'telegraf/types';
-import { errorClassOf, Fault, InvariantError, Overtaken } from '../errors.js';
+import { errorClassOf, Fault, InvariantError, Overtaken, TelegramFault } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Inbox, WaitingUpdate } from '../store/inbox.js';
 import type { LaneWatch } from './lane-watch.js';
@@ -41,9 +41,11 @@ export interface LaneRunOptions {
   readonly takeNews: (lanes: readonly string[]) => boolean;
 }
 
-// Trouble of the store or of Telegram is not the update's fault: it is given a quarter of an hour. A try that was too slow
-// has taken a minute of it, and counts for two.
+// Trouble that passes is not the update's fault: it is given a quarter of an hour. A try that was too slow has taken a
+// minute of it, and counts for two.
 const faultsAllowed = 20;
+/** An update this young is not set aside for what Telegram does: a day of its being away passes. */
+const telegramAwayMs = 24 * 3_600_000;
 const faultPauseMs = 45_000;
 const orphansAllowed = 8;
 const batchSize = 20;
@@ -67,18 +69,28 @@ export const createLaneRun = (options: LaneRunOptions) => {
     onOutcome('dead');
   };
 
+  const putOff = async (one: WaitingUpdate, failures: number, pauseMs: number): Promise<number> => {
+    const restUntil = Date.now() + pauseMs;
+    await inbox.postpone(one.id, failures, new Date(restUntil));
+    return restUntil;
+  };
+
   /** Puts the update off or aside; says until when the lane must rest, if at all. */
   const fail = async (one: WaitingUpdate, failures: number, error: unknown): Promise<number | undefined> => {
     log.warn('an update could not be handled', { updateId: one.updateId, attempt: failures, error });
     onOutcome('failed');
+    const isTelegrams = error instanceof TelegramFault;
+    // Nothing was tried in vain where it is known when to come back.
+    if (isTelegrams && error.pauseMs !== undefined) return await putOff(one, one.failures, error.pauseMs);
+    const isSpared = isTelegrams && isYoung(one);
     const allowed = isPassing(error) ? faultsAllowed : pausesMs.length;
-    if (error instanceof InvariantError || failures > allowed) {
+    if (!isSpared && (error instanceof InvariantError || failures > allowed)) {
       await bury(one, failures, error);
       return undefined;
     }
-    const restUntil = Date.now() + (pausesMs[failures - 1] ?? faultPauseMs);
-    await inbox.postpone(one.id, failures, new Date(restUntil));
-    return restUntil;
+    // What it is spared makes its pauses longer, and leaves a try for whatever else may happen to it.
+    const counted = isSpared ? Math.max(one.failures, Math.min(failures, pausesMs.length - 1)) : failures;
+    return await putOff(one, counted, pausesMs[failures - 1] ?? faultPauseMs);
   };
 
   /** Found in other hands once; what waits still after the lane was taken anew is ours, however slow this process is. */
@@ -155,6 +167,9 @@ const restFor = (ms: number, because: 'busy' | 'fairness'): RunEnd => ({
   restUntil: Date.now() + ms,
   because,
 });
+
+const isYoung = ({ receivedAt }: WaitingUpdate): boolean =>
+  Date.now() - receivedAt.getTime() < telegramAwayMs;
 
 const isPassing = (error: unknown): boolean =>
   error instanceof Fault ||

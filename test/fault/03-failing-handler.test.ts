@@ -1,6 +1,6 @@
 /** A handler that throws in the middle of a batch (fault 3), and one that dies before its update counts as handled. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { Fault, InvariantError } from '../../src/errors.js';
+import { Fault, InvariantError, TelegramFault } from '../../src/errors.js';
 import { createSeal } from '../../src/seal.js';
 import { createDeadLetters } from '../../src/store/dead-letters.js';
 import { cast, startChannel } from '../support/channel.js';
@@ -123,6 +123,70 @@ describe('failures', () => {
     await lanes.drainIdle();
     expect(tries.get(1)).toBe(1);
     expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 1 });
+  });
+
+  test('what Telegram asks to wait for rests as long as that, costs no try, holds nobody else up, and is handled then', async () => {
+    const { connection, inbox, replicas, startLanes } = await open({ replicas: 2 });
+    const rows = connection.collection('inbox');
+    const seen: string[] = [];
+    const note = (who: string) => (update: { update_id: number }) =>
+      void seen.push(`${who} ${update.update_id}`);
+    const asked = startLanes(replicas[0] ?? expect.fail(), {
+      pausesMs: [1, 1, 1, 1],
+      onDead: () => Promise.resolve(void seen.push('dead')),
+      handle: (update) => {
+        note('asked')(update);
+        if (update.update_id === 1) throw new TelegramFault('come back in an hour', 3_600_000);
+        return Promise.resolve();
+      },
+    });
+    await inbox.insert(botId, [messageFrom(1001, 1), messageFrom(1001, 2), messageFrom(1002, 3)]);
+    // No more than a quarter of an hour is left to it, and it is old.
+    const longAgo = new Date(Date.now() - 3 * 24 * 3_600_000);
+    await rows.updateMany({}, { $set: { receivedAt: longAgo } });
+    await rows.updateOne({ updateId: 1 }, { $set: { failures: 20 } });
+    const from = Date.now();
+    await asked.drainIdle();
+    await asked.stop();
+    expect(seen.toSorted((a, b) => a.localeCompare(b))).toEqual(['asked 1', 'asked 3']);
+    const putOff = await rows.findOne<{ nextAttemptAt: Date }>({ updateId: 1, failures: 20 });
+    expect(putOff?.nextAttemptAt.getTime()).toBeGreaterThanOrEqual(from + 3_600_000);
+    // Whoever has to wait, and what queues behind, is no sign that updates are not handled.
+    const { waiting, dead, oldestWaitingAt } = await inbox.count();
+    expect({ waiting, dead }).toEqual({ waiting: 2, dead: 0 });
+    expect(oldestWaitingAt).toEqual(putOff?.nextAttemptAt);
+
+    await rows.updateOne({ updateId: 1 }, { $set: { nextAttemptAt: new Date() } });
+    const later = startLanes(replicas[1] ?? expect.fail(), {
+      handle: (update) => Promise.resolve(note('later')(update)),
+    });
+    await later.drainIdle();
+    expect(seen.slice(2)).toEqual(['later 1', 'later 2']);
+    expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 0 });
+  });
+
+  test('Telegram may be away for a day: nothing is set aside for it, and a try is left for what fails after it', async () => {
+    const { connection, inbox, replicas, startLanes } = await open();
+    const rows = connection.collection('inbox');
+    const lanes = startLanes(replicas[0] ?? expect.fail(), {
+      pausesMs: [60_000, 60_000, 60_000, 60_000],
+      handle: () => {
+        throw new TelegramFault('nobody knows whether it arrived');
+      },
+    });
+    const all = [1, 2, 3].map((id) => messageFrom(1000 + id, id));
+    await inbox.insert(botId, all);
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    await rows.updateOne({ updateId: 1 }, { $set: { failures: 20, receivedAt: hoursAgo(23) } });
+    await rows.updateOne({ updateId: 2 }, { $set: { failures: 3 } });
+    await rows.updateOne({ updateId: 3 }, { $set: { failures: 20, receivedAt: hoursAgo(25) } });
+    await lanes.drainIdle();
+    const found = await rows.find().sort({ updateId: 1 }).toArray();
+    expect(found.map(({ state, failures }) => [state, failures])).toEqual([
+      ['new', 20],
+      ['new', 3],
+      ['dead', 21],
+    ]);
   });
 
   test('a handler that hangs is trouble that passes: it is tried as long as that, and does not hold its person up for ever', async () => {

@@ -1,14 +1,22 @@
 /** Whoever writes or presses gets what comes next, whatever happened to the first try of the answer. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Connection } from '../../src/store/connect.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
-import { quiet } from '../support/listening.js';
+import { heard, quiet } from '../support/listening.js';
+import { startOwnRedis, type OwnRedis } from '../support/own-redis.js';
 import { arrive } from '../support/steps.js';
 
+/** Its pauses of an hour must not reach other tests. */
+let redis: OwnRedis;
 let channel: Channel;
 beforeAll(async () => {
-  channel = await startChannel();
+  redis = await startOwnRedis();
+  channel = await startChannel({ redis: redis.address });
 });
-afterAll(async () => await channel.stop());
+afterAll(async () => {
+  await channel.stop();
+  await redis.close();
+});
 
 const honesty = /在您写之前/;
 
@@ -33,6 +41,30 @@ test('a handler that fails after the language was chosen still shows what comes 
   await owner.press('中文');
   await owner.waitFor(honesty, { timeoutMs: 20_000 });
   expect((await channel.state()).deadLetters).toBe(0);
+});
+
+test('an answer that Telegram wants an hour later is given then, once', async () => {
+  const officer = channel.person(cast.officer);
+  await arrive(officer);
+  channel.sandbox.faults.add([
+    { method: 'sendMessage', chatId: cast.officer, kind: '429', retryAfter: 3_600, count: 1 },
+  ]);
+  const since = officer.mark();
+  await officer.say('/help');
+  const inbox = (of: Connection) => of.collection<{ state: string; nextAttemptAt: Date }>('inbox');
+  const putOff = async () =>
+    await inbox(channel.connection()).findOne({ state: 'new', nextAttemptAt: { $exists: true } });
+  const restMs = async () => ((await putOff())?.nextAttemptAt.getTime() ?? 0) - Date.now();
+  await expect.poll(restMs, { timeout: 10_000 }).toBeGreaterThan(3_500_000);
+  expect(await putOff()).toMatchObject({ failures: 0 });
+  expect(heard(officer, since)).toEqual([]);
+  // The hour passes: for the update, and for the chat.
+  await channel.restart(undefined, async (store) => {
+    await inbox(store).updateMany({ state: 'new' }, { $set: { nextAttemptAt: new Date() } });
+    await redis.command('FLUSHALL');
+  });
+  await quiet(channel);
+  expect(heard(officer, since)).toHaveLength(1);
 });
 
 test('what was kept for somebody without a language is given to him when he chooses, though the choice was noted before', async () => {

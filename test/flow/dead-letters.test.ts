@@ -7,10 +7,12 @@ import { everSeen, heard, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 
 let channel: Channel;
+let logged: string[];
 /** Telegram lets anybody have a name that turns the line around. */
 const turning = { id: 1998, firstName: 'Tur\u202Ening', username: 'turning' };
 beforeEach(async () => {
-  channel = await startChannel({ others: [turning] });
+  logged = [];
+  channel = await startChannel({ others: [turning], onLog: (line) => logged.push(line) });
   for (const id of [cast.owner, cast.admin, cast.auditor]) await arrive(channel.person(id));
 });
 afterEach(async () => await channel.stop());
@@ -208,6 +210,26 @@ test('whoever is told that his words could not be handled keeps the name by whic
       seal.open<{ name: string }>({ collection: 'people', id, field: 'contact' }, contact).name,
   );
   expect(names).toContain('Turning');
+});
+
+test('where the writer cannot be told his reference, the log says so, by reference alone', async () => {
+  await beginDraft(cast.owner, slowPermit);
+  await breakDrafts();
+  channel.sandbox.faults.add([{ method: 'sendMessage', chatId: cast.owner, kind: '5xx', count: 1 }]);
+  await channel.person(cast.owner).say('补充');
+  await expect.poll(async () => (await channel.state()).deadLetters, { timeout: 10_000 }).toBe(1);
+  const lines = logged.map((line) => JSON.parse(line) as { level: number; msg: string; ref?: string });
+  const ref = lines.find(({ msg }) => msg === 'an update was set aside')?.ref;
+  expect(ref).toMatch(/^[2-9A-Z]{6}$/);
+  expect(lines.filter(({ msg }) => msg.startsWith('nobody could be told'))).toEqual([
+    {
+      level: 50,
+      time: expect.any(String) as string,
+      ref,
+      kind: 'unknown',
+      msg: 'nobody could be told of an update that was set aside',
+    },
+  ]);
 });
 
 test('nobody but the administrator sees them', async () => {
