@@ -47,6 +47,7 @@ const faultsAllowed = 20;
 /** An update this young is not set aside for what Telegram does: a day of its being away passes. */
 const telegramAwayMs = 24 * 3_600_000;
 const faultPauseMs = 45_000;
+const longestPauseMs = 5 * 60_000;
 const orphansAllowed = 8;
 const batchSize = 20;
 const busyMs = 40;
@@ -82,15 +83,18 @@ export const createLaneRun = (options: LaneRunOptions) => {
     const isTelegrams = error instanceof TelegramFault;
     // Nothing was tried in vain where it is known when to come back.
     if (isTelegrams && error.pauseMs !== undefined) return await putOff(one, one.failures, error.pauseMs);
-    const isSpared = isTelegrams && isYoung(one);
+    const ageMs = Date.now() - one.receivedAt.getTime();
+    const isSpared = isTelegrams && ageMs < telegramAwayMs;
     const allowed = isPassing(error) ? faultsAllowed : pausesMs.length;
     if (!isSpared && (error instanceof InvariantError || failures > allowed)) {
       await bury(one, failures, error);
       return undefined;
     }
-    // What it is spared makes its pauses longer, and leaves a try for whatever else may happen to it.
-    const counted = isSpared ? Math.max(one.failures, Math.min(failures, pausesMs.length - 1)) : failures;
-    return await putOff(one, counted, pausesMs[failures - 1] ?? faultPauseMs);
+    const pauseMs = pausesMs[failures - 1] ?? faultPauseMs;
+    if (!isSpared) return await putOff(one, failures, pauseMs);
+    // A try is left for whatever else may happen to it. Each of these may have arrived, so they grow rarer.
+    const counted = Math.max(one.failures, Math.min(failures, pausesMs.length - 1));
+    return await putOff(one, counted, Math.max(pauseMs, Math.min(ageMs / 4, longestPauseMs)));
   };
 
   /** Found in other hands once; what waits still after the lane was taken anew is ours, however slow this process is. */
@@ -168,15 +172,17 @@ const restFor = (ms: number, because: 'busy' | 'fairness'): RunEnd => ({
   because,
 });
 
-const isYoung = ({ receivedAt }: WaitingUpdate): boolean =>
-  Date.now() - receivedAt.getTime() < telegramAwayMs;
-
 const isPassing = (error: unknown): boolean =>
   error instanceof Fault ||
   // What takes so long waits for something: each request that is not answered takes a quarter of a minute.
   error instanceof HandlerTooSlow ||
   (error instanceof Error &&
-    /^Mongo\w*(Network|ServerSelection|Timeout|NotConnected|PoolCleared)/.test(error.name));
+    (/^(Mongo|PoolCleared)\w*(Network|ServerSelection|Timeout|NotConnected|PoolCleared)/.test(error.name) ||
+      isNoAnswer(error)));
+
+/** Many writes that met trouble on the way; where one of them was refused, the store says which. */
+const isNoAnswer = (error: Error): boolean =>
+  error.name === 'MongoBulkWriteError' && 'writeErrors' in error && [error.writeErrors].flat().length === 0;
 
 const within = async (limitMs: number, work: Promise<void>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;

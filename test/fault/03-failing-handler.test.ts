@@ -189,6 +189,28 @@ describe('failures', () => {
     ]);
   });
 
+  test('trouble on the way to the store passes, by whatever name the driver calls it; a write that was refused does not', async () => {
+    const { connection, inbox, replicas, startLanes } = await open();
+    const named = (name: string, more: object = {}) => Object.assign(new Error('trouble'), { name, ...more });
+    const troubles = [
+      named('MongoNetworkTimeoutError'),
+      named('PoolClearedOnNetworkError'),
+      named('MongoBulkWriteError', { writeErrors: [] }),
+      named('MongoBulkWriteError', { writeErrors: [{ code: 121 }] }),
+    ];
+    const lanes = startLanes(replicas[0] ?? expect.fail(), {
+      pausesMs: [],
+      handle: (update) => Promise.reject(troubles[update.update_id - 1] ?? expect.fail()),
+    });
+    await inbox.insert(
+      botId,
+      troubles.map((_, i) => messageFrom(1001 + i, i + 1)),
+    );
+    await lanes.drainIdle();
+    const found = await connection.collection('inbox').find().sort({ updateId: 1 }).toArray();
+    expect(found.map(({ state }) => state as string)).toEqual(['new', 'new', 'new', 'dead']);
+  });
+
   test('a handler that hangs is trouble that passes: it is tried as long as that, and does not hold its person up for ever', async () => {
     const { connection, inbox, replicas, startLanes } = await open();
     const seen: number[] = [];
