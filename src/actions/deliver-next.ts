@@ -49,7 +49,7 @@ async function orBuried(deps: DeliverDeps, delivery: Claimed): Promise<boolean> 
     if (!(error instanceof InvariantError || error instanceof TypeError || error instanceof RangeError))
       throw error;
     deps.log.error('a delivery could not be rendered', { deliveryId: delivery.id, error });
-    return await deps.store.deliveries.bury(delivery);
+    return await deps.store.deliveries.bury(delivery, 'unknown');
   }
 }
 
@@ -68,11 +68,12 @@ async function deliverOne(deps: DeliverDeps, delivery: Claimed): Promise<boolean
   noteLooks(deps, { delivery, person, content });
   const outcome = await sendContent(deps, { delivery, person, content });
   if (outcome.kind === 'sent') {
+    const { doubtful = false } = outcome;
     deps.crashPoint('edited');
     // Before it counts as sent: whoever dies here sends it again.
     if (content.kind === 'view') await deps.keepCurrent(person.id, outcome.messageId, content.view);
     // Somebody else took it over meanwhile: what was just written may be older than what he wrote. A document is never rewritten.
-    if (!(await store.deliveries.markSent(delivery)) && content.kind === 'view')
+    if (!(await store.deliveries.markSent(delivery, { doubtful })) && content.kind === 'view')
       await deps.refreshLater({ ...delivery, telegramMessageId: outcome.messageId });
     return true;
   }
@@ -117,7 +118,7 @@ async function settle(
       return await afterGone(deps, delivery);
     case 'refused':
     case 'sent':
-      return await store.deliveries.bury(delivery);
+      return await store.deliveries.bury(delivery, 'not-sent');
   }
 }
 
@@ -125,6 +126,6 @@ async function settle(
 async function afterGone({ store, sendMode }: DeliverDeps, delivery: Delivery): Promise<boolean> {
   // In single mode the message was the content.
   if (delivery.cardMessageId !== null || sendMode === 'single') return await store.deliveries.drop(delivery);
-  if ((delivery.lost ?? 0) >= mostLost) return await store.deliveries.bury(delivery);
+  if ((delivery.lost ?? 0) >= mostLost) return await store.deliveries.bury(delivery, 'not-sent');
   return await store.deliveries.forgetNotice(delivery, { maybeSeen: delivery.telegramMessageId !== null });
 }

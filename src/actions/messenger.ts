@@ -4,7 +4,12 @@ import type { View } from '../text/view.js';
 
 /** What became of a message to somebody. */
 export type Outcome =
-  | { readonly kind: 'sent'; readonly messageId: number }
+  | {
+      readonly kind: 'sent';
+      readonly messageId: number;
+      /** A document that follows may not have arrived. */
+      readonly doubtful?: boolean;
+    }
   /** Keep it until the person comes back. */
   | { readonly kind: 'unreachable' }
   /** Not sent; try again after the pause. */

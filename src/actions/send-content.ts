@@ -82,14 +82,14 @@ async function put(
   messageId: number,
 ): Promise<Outcome> {
   if (content.kind === 'view') return await messenger.edit(person, messageId, content.view, under(delivery));
-  const done: Outcome = { kind: 'sent', messageId };
+  const doubtful: Outcome = { kind: 'sent', messageId, doubtful: true };
   // A try that died while the document went up may have arrived; the card's button gives it again.
-  if (delivery.sending && delivery.telegramMessageId !== null) return done;
+  if (delivery.sending && delivery.telegramMessageId !== null) return doubtful;
   const edited = await messenger.putDocument(person, messageId, content.file, under(delivery));
   if (edited.kind !== 'refused') return edited;
   // Where the notice cannot become a document, the document follows it, once.
   const marked = await store.deliveries.markSending(delivery);
   if (!marked) return takenOver;
   const sent = await messenger.sendDocument(person, content.file, under(marked));
-  return sent.kind === 'unknown' ? done : sent;
+  return sent.kind === 'unknown' ? doubtful : sent;
 }

@@ -19,6 +19,8 @@ export type { Claimed, Delivery, NewDelivery, Ordered } from './delivery-schema.
 
 /** How long a claim, and every step noted after it, keeps others away. */
 const usualLeaseMs = 30_000;
+/** A request was written, and its answer is not known. */
+const unanswered = { $cond: ['$sending', 1, 0] };
 // What a delivery of an older version lacks.
 const nobodyInstead = { entryId: null, standsFor: null };
 
@@ -48,9 +50,11 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     return now?.fence === fence && now.state === state;
   };
 
-  const finish = async (d: Delivery, state: DeliveryState): Promise<boolean> => {
-    const set = { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0) };
-    return (await write({ filter: fenced(d), update: { $set: set } })) ?? (await isHis(d, state));
+  /** Adds as many doubts as its end leaves: nobody looks at it again. */
+  const finish = async (d: Delivery, state: DeliveryState, doubts: object | number): Promise<boolean> => {
+    const ambiguous = { $add: ['$ambiguous', doubts] };
+    const set = { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0), ambiguous };
+    return (await write({ filter: fenced(d), update: [{ $set: set }] })) ?? (await isHis(d, state));
   };
 
   /** Writes as the holder of a claim, by the store's own time; false when somebody else has claimed it since. */
@@ -157,9 +161,13 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       });
     },
 
-    markSent: (d: Delivery) => finish(d, 'sent'),
-    drop: (d: Delivery) => finish(d, 'dropped'),
-    bury: (d: Delivery) => finish(d, 'dead'),
+    /** `doubtful` when part of it may not have arrived and is not sent again. */
+    markSent: (d: Delivery, { doubtful }: { readonly doubtful: boolean }) =>
+      finish(d, 'sent', doubtful ? 1 : 0),
+    drop: (d: Delivery) => finish(d, 'dropped', unanswered),
+    /** `unknown` when the last request, if one was written, may have arrived. */
+    bury: (d: Delivery, outcome: 'not-sent' | 'unknown') =>
+      finish(d, 'dead', outcome === 'unknown' ? unanswered : 0),
 
     /** Gives the delivery back to be tried after a pause; `unknown` when it may have arrived. False when somebody else has claimed it since. */
     async postpone(d: Delivery, pauseMs: number, outcome: 'not-sent' | 'unknown'): Promise<boolean> {

@@ -237,7 +237,7 @@ test('whoever has been overtaken writes nothing more into a delivery, whatever h
 
   expect(await deliveries.markSending(late)).toBeNull();
   expect(await deliveries.noteSent(late, 7)).toBeNull();
-  expect(await deliveries.markSent(late)).toBe(false);
+  expect(await deliveries.markSent(late, { doubtful: false })).toBe(false);
   expect(await deliveries.drop(late)).toBe(false);
   expect(await deliveries.forgetNotice(late, { maybeSeen: false })).toBe(false);
   await deliveries.postpone(late, 60_000, 'unknown');
@@ -245,6 +245,6 @@ test('whoever has been overtaken writes nothing more into a delivery, whatever h
 
   expect(await deliveries.markSending(holder)).not.toBeNull();
   expect(await deliveries.noteSent(holder, 8)).not.toBeNull();
-  expect(await deliveries.markSent(holder)).toBe(true);
+  expect(await deliveries.markSent(holder, { doubtful: false })).toBe(true);
   await connection.close();
 });

@@ -146,6 +146,44 @@ describe('the whole channel', () => {
   });
 });
 
+test.each([
+  ['of which there is nothing to say any more', 'dropped', { caseId: 'erased' }],
+  ['which cannot be rendered any more', 'dead', { event: null }],
+] as const)(
+  'a notice that may have arrived, %s when another takes it over, is counted as in doubt',
+  async (_, state, meanwhile) => {
+    const { owner, duty, officer } = cast;
+    const deliveries = () => channel.connection().collection('deliveries');
+    let left = 1;
+    const channel = await startChannel({
+      door: async (apiRoot) => {
+        const door = await openTelegramDoor(apiRoot, async (method, { chat_id: chat, text = '' }) => {
+          if (method !== 'sendMessage' || chat !== officer || !String(text).startsWith('🔔') || left-- <= 0)
+            return undefined;
+          // As it is found where whoever wrote the request has died.
+          await deliveries().updateOne(
+            { role: 'officer', sending: true },
+            { $inc: { fence: 1 }, $set: { ...meanwhile, leaseUntil: new Date(0) } },
+          );
+          return undefined;
+        });
+        closing.push(door.close);
+        return door.apiRoot;
+      },
+    });
+    closing.push(channel.stop);
+    for (const id of [owner, duty, officer]) await arrive(channel.person(id));
+    await dispatched(channel);
+    await quiet(channel);
+    const orphans = channel.person(officer).messages();
+    expect(orphans.filter(({ text = '' }) => text.startsWith('🔔'))).toHaveLength(1);
+    const doubtful = await deliveries()
+      .find({ ambiguous: { $gt: 0 } })
+      .toArray();
+    expect(doubtful).toMatchObject([{ role: 'officer', state, ambiguous: 1, sending: false }]);
+  },
+);
+
 test('a page in place of Telegram’s answer, whatever its status, loses nobody: the card arrives once and its reader stays reachable', async () => {
   const { owner, duty, officer } = cast;
   const pages = ['sendMessage 403', 'editMessageText 403', 'editMessageText 404'];

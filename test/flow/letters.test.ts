@@ -7,16 +7,21 @@ import { quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 import { openTelegramDoor, type TelegramDoor } from '../support/telegram-door.js';
 
+const cannotBe = { ok: false, error_code: 400, description: 'Bad Request: wrong type of the media' };
 let channel: Channel;
 let door: TelegramDoor;
 /** What happens while a document goes up. */
 let meanwhile: () => Promise<unknown> = async () => undefined;
+/** What happens while a document follows a notice that could not become one; undefined where each can. */
+let following: (() => Promise<unknown>) | undefined;
 beforeEach(async () => {
   channel = await startChannel({
     door: async (apiRoot) => {
       door = await openTelegramDoor(apiRoot, async (method) => {
         if (method === 'editMessageMedia') await meanwhile();
-        return undefined;
+        if (following === undefined) return undefined;
+        if (method === 'sendDocument') await following();
+        return method === 'editMessageMedia' ? { status: 400, body: cannotBe } : undefined;
       });
       return door.apiRoot;
     },
@@ -29,6 +34,7 @@ afterEach(async () => {
   await channel.stop();
   await door.close();
   meanwhile = async () => undefined;
+  following = undefined;
 });
 
 const documents = (telegramId: number) =>
@@ -38,18 +44,18 @@ const documents = (telegramId: number) =>
     .filter(({ document }) => document !== undefined)
     .map(({ document, caption }) => ({ name: document?.fileName, caption }));
 
+const overdue = async (number: string, days: number): Promise<void> => {
+  const found = await channel
+    .connection()
+    .collection<{ number: string; clocks: { name: string; dueAt: Date }[] }>('cases')
+    .findOne({ number });
+  const resolve = found?.clocks.find(({ name }) => name === 'resolve');
+  await until(channel, workingTime.add(resolve?.dueAt ?? new Date(0), days * wd + 1));
+};
+
 test('the supervision letter comes as a numbered document to head and supervisor, the second one with its own number, and again at a press', async () => {
   const number = await contacted(channel);
-  const overdue = async (days: number): Promise<void> => {
-    const found = await channel
-      .connection()
-      .collection<{ number: string; clocks: { name: string; dueAt: Date }[] }>('cases')
-      .findOne({ number });
-    const resolve = found?.clocks.find(({ name }) => name === 'resolve');
-    await until(channel, workingTime.add(resolve?.dueAt ?? new Date(0), days * wd + 1));
-  };
-
-  await overdue(1);
+  await overdue(number, 1);
   const head = channel.person(cast.head);
   const year = new Date((await channel.state()).now).getFullYear();
   const first = `督〔${year}〕001号`;
@@ -67,7 +73,7 @@ test('the supervision letter comes as a numbered document to head and supervisor
     { kind: 'dropAfter', method: 'editMessageMedia', count: 1 },
     { kind: '5xx', method: 'editMessageMedia', count: 1 },
   ]);
-  await overdue(2);
+  await overdue(number, 2);
   await quiet(channel);
   expect(documents(cast.head).map(({ name }) => name)).toEqual([
     `督办函 ${first}.docx`,
@@ -89,7 +95,7 @@ test('the supervision letter comes as a numbered document to head and supervisor
       { $inc: { fence: 1 }, $set: { state: 'sent' } },
     );
   // Both letters ignored: interview notice and draft transfer lie before the leader, and before nobody of the department.
-  await overdue(5);
+  await overdue(number, 5);
   await quiet(channel);
   expect(documents(cast.leader).map(({ name }) => name)).toEqual([
     `约谈通知书（拟稿） 约〔${year}〕001号.docx`,
@@ -97,6 +103,38 @@ test('the supervision letter comes as a numbered document to head and supervisor
   ]);
   expect(documents(cast.head)).toHaveLength(4);
   expect(await deliveries.countDocuments({ state: 'dead' })).toBe(0);
+});
+
+test('a letter that follows its notice and may not have arrived is sent once and counted as in doubt; one that has arrived is not', async () => {
+  const number = await contacted(channel);
+  const deliveries = channel.connection().collection('deliveries');
+  const doubts = async () =>
+    (await deliveries.find({ ambiguous: { $gt: 0 } }).toArray()).map((one) => ({
+      role: String(one['role']),
+      ambiguous: Number(one['ambiguous']),
+      ofLetter: one['letterId'] !== null,
+    }));
+  channel.sandbox.faults.add([{ kind: 'dropAfter', method: 'sendDocument', chatId: cast.head, count: 1 }]);
+  // As it is found where whoever sent it to the supervisor has died before he heard that it had arrived.
+  following = async () =>
+    await deliveries.updateMany(
+      { role: 'supervisor', letterId: { $ne: null }, state: 'pending', sending: true },
+      { $inc: { fence: 1 }, $set: { leaseUntil: new Date(0) } },
+    );
+  await overdue(number, 1);
+  await quiet(channel);
+  for (const id of [cast.head, cast.supervisor]) expect(documents(id)).toHaveLength(1);
+  const both = [
+    { role: 'head', ambiguous: 1, ofLetter: true },
+    { role: 'supervisor', ambiguous: 1, ofLetter: true },
+  ];
+  expect((await doubts()).toSorted((a, b) => (a.role < b.role ? -1 : 1))).toEqual(both);
+
+  following = async () => undefined;
+  await overdue(number, 2);
+  await quiet(channel);
+  for (const id of [cast.head, cast.supervisor]) expect(documents(id)).toHaveLength(2);
+  expect(await doubts()).toHaveLength(2);
 });
 
 test('a transfer sends its letter and the receipt form to the supervisor, with organ and basis as he wrote them, and to nobody else', async () => {
