@@ -146,33 +146,39 @@ describe('the whole channel', () => {
   });
 });
 
+/** A channel whose officer is there, with somebody at the door before Telegram. */
+async function startBehindDoor(answer: Parameters<typeof openTelegramDoor>[1]): Promise<Channel> {
+  const channel = await startChannel({
+    door: async (apiRoot) => {
+      const door = await openTelegramDoor(apiRoot, answer);
+      closing.push(door.close);
+      return door.apiRoot;
+    },
+  });
+  closing.push(channel.stop);
+  for (const id of [cast.owner, cast.duty, cast.officer]) await arrive(channel.person(id));
+  return channel;
+}
+
 test.each([
   ['of which there is nothing to say any more', 'dropped', { caseId: 'erased' }],
   ['which cannot be rendered any more', 'dead', { event: null }],
 ] as const)(
   'a notice that may have arrived, %s when another takes it over, is counted as in doubt',
   async (_, state, meanwhile) => {
-    const { owner, duty, officer } = cast;
+    const { officer } = cast;
     const deliveries = () => channel.connection().collection('deliveries');
     let left = 1;
-    const channel = await startChannel({
-      door: async (apiRoot) => {
-        const door = await openTelegramDoor(apiRoot, async (method, { chat_id: chat, text = '' }) => {
-          if (method !== 'sendMessage' || chat !== officer || !String(text).startsWith('🔔') || left-- <= 0)
-            return undefined;
-          // As it is found where whoever wrote the request has died.
-          await deliveries().updateOne(
-            { role: 'officer', sending: true },
-            { $inc: { fence: 1 }, $set: { ...meanwhile, leaseUntil: new Date(0) } },
-          );
-          return undefined;
-        });
-        closing.push(door.close);
-        return door.apiRoot;
-      },
+    const channel = await startBehindDoor(async (method, { chat_id: chat, text = '' }) => {
+      if (method !== 'sendMessage' || chat !== officer || !String(text).startsWith('🔔') || left-- <= 0)
+        return undefined;
+      // As it is found where whoever wrote the request has died.
+      await deliveries().updateOne(
+        { role: 'officer', sending: true },
+        { $inc: { fence: 1 }, $set: { ...meanwhile, leaseUntil: new Date(0) } },
+      );
+      return undefined;
     });
-    closing.push(channel.stop);
-    for (const id of [owner, duty, officer]) await arrive(channel.person(id));
     await dispatched(channel);
     await quiet(channel);
     const orphans = channel.person(officer).messages();
@@ -185,23 +191,15 @@ test.each([
 );
 
 test('a page in place of Telegram’s answer, whatever its status, loses nobody: the card arrives once and its reader stays reachable', async () => {
-  const { owner, duty, officer } = cast;
+  const { officer } = cast;
   const pages = ['sendMessage 403', 'editMessageText 403', 'editMessageText 404'];
-  const channel = await startChannel({
-    door: async (apiRoot) => {
-      const door = await openTelegramDoor(apiRoot, (method, { chat_id: chat, text = '' }) => {
-        const [expected, status] = pages[0]?.split(' ') ?? [];
-        // The officer's card on its way out, be it the notice or the content in its place.
-        if (method !== expected || chat !== officer || !/🔔|请签收/.test(String(text))) return undefined;
-        pages.shift();
-        return { status: Number(status), body: '<html><h1>Forbidden</h1></html>' };
-      });
-      closing.push(door.close);
-      return door.apiRoot;
-    },
+  const channel = await startBehindDoor((method, { chat_id: chat, text = '' }) => {
+    const [expected, status] = pages[0]?.split(' ') ?? [];
+    // The officer's card on its way out, be it the notice or the content in its place.
+    if (method !== expected || chat !== officer || !/🔔|请签收/.test(String(text))) return undefined;
+    pages.shift();
+    return { status: Number(status), body: '<html><h1>Forbidden</h1></html>' };
   });
-  closing.push(channel.stop);
-  for (const id of [owner, duty, officer]) await arrive(channel.person(id));
   await dispatched(channel);
   await quiet(channel);
   expect(pages).toEqual([]);
