@@ -7,8 +7,8 @@ import { isClean, printOutcome } from './table.js';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<boolean> {
-  const options = readOptions(process.argv.slice(2));
-  if (options.points > 0) return await runPoints(options, say);
+  const options = readOptions(process.argv.slice(2), process.env['CRASH_AT']);
+  if (options.points > 0 || options.crashAt) return await runPoints(options, say);
   say(
     `chaos ${options.tier}: ${options.cases} cases, ${options.replicas} replicas, ${options.kills} kills, ` +
       `${options.redisKills} of redis, ${options.errors} % errors, seed ${options.seed}`,

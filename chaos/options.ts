@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly points: number;
   /** Only these points. */
   readonly only: readonly CrashPointName[];
+  /** Instead of `points`: each replica that starts dies at its n-th passing of this boundary, until one has. */
+  readonly crashAt: { readonly point: CrashPointName; readonly passing: number } | undefined;
   /** At a crash point: killed, or stopped past its lease and continued. */
   readonly how: 'kill' | 'stop';
   readonly keep: boolean;
@@ -45,8 +47,18 @@ const tiers = {
 
 const isPoint = (name: string): name is CrashPointName => crashPoints.some((point) => point === name);
 
-/** Reads the command line; a mistake is an error with a sentence. */
-export function readOptions(args: readonly string[]): RunOptions {
+/** `<point>:<n>`, n from 1. */
+function readCrashAt(text: string | undefined): RunOptions['crashAt'] {
+  if (text === undefined || text === '') return undefined;
+  const [point = '', times] = text.split(':');
+  const passing = Number(times);
+  if (!isPoint(point) || !Number.isInteger(passing) || passing < 1)
+    throw new Error(`CRASH_AT is <point>:<n>, n from 1, and the point one of ${crashPoints.join(', ')}`);
+  return { point, passing };
+}
+
+/** Reads the command line, and what the environment says in `CRASH_AT`; a mistake is an error with a sentence. */
+export function readOptions(args: readonly string[], crashAt: string | undefined): RunOptions {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
@@ -99,6 +111,7 @@ export function readOptions(args: readonly string[]): RunOptions {
     minutes: number('minutes', values.minutes, Number.MAX_SAFE_INTEGER),
     points,
     only,
+    crashAt: readCrashAt(crashAt),
     how: values.how ?? 'kill',
     keep: values.keep,
   };

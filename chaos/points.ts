@@ -36,12 +36,14 @@ function inTurn(points: readonly CrashPointName[], times: number, chance: Chance
 /** True when the promise was kept and every boundary was really died at. */
 export async function runPoints(options: RunOptions, say: (line: string) => void): Promise<boolean> {
   const chance = createChance(options.seed);
-  const points = options.only.length > 0 ? options.only : livedThrough;
+  const { crashAt, only } = options;
+  const points = crashAt ? [crashAt.point] : only.length > 0 ? only : livedThrough;
   const left = inTurn(points, options.points, chance);
   const dead = new Map<string, number>();
   const outcome = await run({ ...options, kills: 0, redisKills: 0 }, say, {
     // Every replica: only the one that leads polls, so nobody knows beforehand who comes by.
     crashAt: () => {
+      if (crashAt) return dead.size === 0 ? { ...crashAt, how: options.how } : undefined;
       const point = left.shift();
       if (point === undefined) return undefined;
       const passing = late.includes(point) ? 1 : 1 + chance.below(passings);
