@@ -127,8 +127,10 @@ function addGauges(registry: Registry, look: () => Promise<Vitals>): void {
     },
     ['state'],
   );
-  gauge('deliveries_ambiguous', 'Deliveries with an attempt that may have arrived', ({ deliveries }) =>
-    one(deliveries?.ambiguous),
+  gauge(
+    'deliveries_ambiguous',
+    'Deliveries, and parts of answers, with an attempt that may have arrived',
+    ({ deliveries }) => one(deliveries?.ambiguous),
   );
   gauge('deliveries_oldest_due_seconds', 'Since when the oldest delivery is due', ({ deliveries }) =>
     seconds(deliveries?.oldestDueMs),

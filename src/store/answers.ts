@@ -17,6 +17,8 @@ const schema = new Schema<AnswerDocument>(
 // An update is handled again within hours, or once it was revived as a dead letter; then its answers are forgotten. The index is
 // not on `at`: by that one, which still lies in their stores, earlier versions forgot too soon.
 schema.index({ begunAt: 1 }, { expireAfterSeconds: retention.answerMs / 1_000 });
+// Whoever looks after the program asks how many may have arrived without our knowing.
+schema.index({ ambiguous: 1 }, { partialFilterExpression: { ambiguous: { $gt: 0 } } });
 
 export type Answers = ReturnType<typeof createAnswers>;
 

@@ -9,7 +9,7 @@ export interface DeliveryCounts {
   readonly dead: number;
   /** Sent or dropped; an estimate. */
   readonly settled: number;
-  /** Deliveries of which some attempt may or may not have arrived. */
+  /** Deliveries, and parts of answers, of which some attempt may or may not have arrived. */
   readonly ambiguous: number;
   /** When the delivery that waits longest for somebody to work on it was due: one person who has to wait is no illness. */
   readonly oldestDueAt: Date | undefined;
@@ -23,19 +23,23 @@ interface DeliveryRow {
   readonly toldAt?: Date;
 }
 
+const inDoubt = { ambiguous: { $gt: 0 } };
+
 /** Counts deliveries for whoever looks after the program; every count is a range of an index. */
 export const createDeliveryHealth = (connection: Connection) => {
   const rows = connection.collection<DeliveryRow>('deliveries');
+  const answers = connection.collection('answers');
   const inState = async (state: string): Promise<number> => await rows.countDocuments({ state });
 
   return {
     async counts(): Promise<DeliveryCounts> {
-      const [pending, held, dead, all, ambiguous, heads] = await Promise.all([
+      const [pending, held, dead, all, told, answered, heads] = await Promise.all([
         inState('pending'),
         inState('held'),
         inState('dead'),
         rows.estimatedDocumentCount(),
-        rows.countDocuments({ ambiguous: { $gt: 0 } }),
+        rows.countDocuments(inDoubt),
+        answers.countDocuments(inDoubt),
         waitingHeads(connection),
       ]);
       const settled = Math.max(0, all - pending - held - dead);
@@ -43,7 +47,7 @@ export const createDeliveryHealth = (connection: Connection) => {
         .map(({ nextAt }) => nextAt)
         .toSorted((a, b) => a.getTime() - b.getTime())
         .at(0);
-      return { pending, held, dead, settled, ambiguous, oldestDueAt };
+      return { pending, held, dead, settled, ambiguous: told + answered, oldestDueAt };
     },
 
     countDead: async (): Promise<number> => await inState('dead'),

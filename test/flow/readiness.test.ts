@@ -75,3 +75,14 @@ test('after a case was worked on: ready with all its figures; the metrics count 
   for (const secret of [...ids, number, slowPermit.slice(0, 8), String(cast.owner), String(cast.officer)])
     expect(said).not.toContain(secret);
 });
+
+test('a file that was asked for and may have arrived is in the figure of what is in doubt', async () => {
+  const admin = channel.person(cast.admin);
+  await arrive(admin);
+  channel.sandbox.faults.add([{ method: 'sendDocument', kind: 'dropAfter', chatId: cast.admin, count: 1 }]);
+  await admin.say('/rules');
+  await admin.press(/取回文件/);
+  await expect
+    .poll(async () => await (await ask('/metrics')).text(), { timeout: 15_000, interval: 500 })
+    .toMatch(/^deliveries_ambiguous 1$/m);
+});
