@@ -14,7 +14,10 @@ export const readinessLimits = {
   silentPollerMs: 120_000,
   /** What was put off does not count, nor what queues behind it: then it is not one person who waits, it is everybody. */
   oldestUpdateMs: 20 * 60_000,
-  /** Longer than Redis or a worker may be away before the sweep delivers by itself, many times over. */
+  /**
+   * Longer than Redis or a worker may be away before the sweep delivers by itself, many times over. Of the second person who
+   * waits so long: one alone is held up by a delivery of his own.
+   */
   oldestDeliveryMs: 15 * 60_000,
   /** Each process sweeps every half minute whatever the queue does; only a catch-up after days takes minutes. */
   silentSweepMs: 10 * 60_000,
@@ -45,7 +48,7 @@ export function judge(seen: Vitals): Readiness {
     telegram: !authorized && 'unauthorized',
     updates: deaf ? 'deaf' : updates !== undefined && !receiving.has(state) && state,
     inbox: inbox === null ? 'unknown' : inbox.oldestMs > limits.oldestUpdateMs && 'stuck',
-    deliveries: deliveries === null ? 'unknown' : deliveries.oldestDueMs > limits.oldestDeliveryMs && 'stuck',
+    deliveries: deliveries === null ? 'unknown' : deliveries.secondDueMs > limits.oldestDeliveryMs && 'stuck',
     sweeps: sweepSilentMs !== null && sweepSilentMs > limits.silentSweepMs && 'stuck',
     loop: loopLagMs > limits.loopLagMs && 'blocked',
   };

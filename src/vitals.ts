@@ -19,6 +19,8 @@ export interface Vitals {
     readonly settled: number;
     readonly ambiguous: number;
     readonly oldestDueMs: number;
+    /** Of the second person whose oldest delivery is due. */
+    readonly secondDueMs: number;
   } | null;
   /** Jobs by queue and state; null while Redis cannot be asked. */
   readonly queues: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
@@ -38,7 +40,10 @@ export interface VitalsDeps {
     readonly oldestWaitingAt: Date | undefined;
   }>;
   readonly deliveries: () => Promise<
-    Omit<NonNullable<Vitals['deliveries']>, 'oldestDueMs'> & { readonly oldestDueAt: Date | undefined }
+    Omit<NonNullable<Vitals['deliveries']>, 'oldestDueMs' | 'secondDueMs'> & {
+      readonly oldestDueAt: Date | undefined;
+      readonly secondDueAt: Date | undefined;
+    }
   >;
   readonly queues: () => Promise<NonNullable<Vitals['queues']>>;
   readonly sweepSilentMs: () => Vitals['sweepSilentMs'];
@@ -68,7 +73,11 @@ export function createVitals(deps: VitalsDeps): () => Promise<Vitals> {
       authorized: deps.authorized(),
       updates: deps.updates(),
       inbox: inbox && { ...inbox, oldestMs: ageOf(inbox.oldestWaitingAt) },
-      deliveries: deliveries && { ...deliveries, oldestDueMs: ageOf(deliveries.oldestDueAt) },
+      deliveries: deliveries && {
+        ...deliveries,
+        oldestDueMs: ageOf(deliveries.oldestDueAt),
+        secondDueMs: ageOf(deliveries.secondDueAt),
+      },
       queues,
       sweepSilentMs: deps.sweepSilentMs(),
       loopLagMs: deps.loopLagMs(),

@@ -104,7 +104,7 @@ async function settle(
       await deps.keep({ ...person, reachable: false });
       return false;
     case 'later':
-      await store.deliveries.postpone(delivery, outcome.pauseMs, 'not-sent');
+      await store.deliveries.postpone(delivery, outcome.pauseMs, outcome.isAsked ? 'put-off' : 'not-sent');
       return false;
     case 'unknown':
       // Each try may leave an empty notice behind, so the tries grow rarer; they never end.

@@ -12,8 +12,8 @@ export type Outcome =
     }
   /** Keep it until the person comes back. */
   | { readonly kind: 'unreachable' }
-  /** Not sent; try again after the pause. */
-  | { readonly kind: 'later'; readonly pauseMs: number }
+  /** Not sent; try again after the pause, which Telegram may have asked for. */
+  | { readonly kind: 'later'; readonly pauseMs: number; readonly isAsked?: true }
   /** It may or may not have arrived. */
   | { readonly kind: 'unknown' }
   /** The message to be edited is no longer there. */

@@ -12,6 +12,7 @@ import {
   type NewDelivery,
   type Ordered,
 } from './delivery-schema.js';
+import { keptDeliveries } from './kept-deliveries.js';
 import { dueNow, unclaimed, waitingHeads } from './delivery-heads.js';
 import { oneById, writeTogether } from './together.js';
 
@@ -36,6 +37,7 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     leaseUntil: _l,
     claim: _claim,
     nextAt: _n,
+    dueAt: _due,
     createdAt: _c,
     doneAt: _d,
     ...rest
@@ -68,6 +70,8 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
   };
 
   return {
+    ...keptDeliveries(model),
+
     /** Stores deliveries; one that exists already stays as it is. */
     async insert(deliveries: readonly NewDelivery[]): Promise<void> {
       if (deliveries.length === 0) return;
@@ -81,6 +85,7 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
         ambiguous: 0,
         leaseUntil: new Date(0),
         nextAt: now,
+        dueAt: now,
         createdAt: now,
       };
       await model.bulkWrite(
@@ -169,11 +174,20 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     bury: (d: Delivery, outcome: 'not-sent' | 'unknown') =>
       finish(d, 'dead', outcome === 'unknown' ? unanswered : 0),
 
-    /** Gives the delivery back to be tried after a pause; `unknown` when it may have arrived. False when somebody else has claimed it since. */
-    async postpone(d: Delivery, pauseMs: number, outcome: 'not-sent' | 'unknown'): Promise<boolean> {
+    /**
+     * Gives the delivery back to be tried after a pause; `unknown` when it may have arrived, `put-off` when Telegram asked to wait.
+     * False when somebody else has claimed it since.
+     */
+    async postpone(
+      d: Delivery,
+      pauseMs: number,
+      outcome: 'not-sent' | 'put-off' | 'unknown',
+    ): Promise<boolean> {
+      const nextAt = { $add: ['$$NOW', pauseMs] };
       return await advance(d, {
         leaseUntil: new Date(0),
-        nextAt: { $add: ['$$NOW', pauseMs] },
+        nextAt,
+        ...(outcome === 'put-off' ? { dueAt: nextAt } : {}),
         sending: false,
         ambiguous: { $add: ['$ambiguous', outcome === 'unknown' ? 1 : 0] },
       });
@@ -186,24 +200,6 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
         .sort({ order: 1 })
         .lean<DeliveryDocument[]>();
       return found.map(toDelivery);
-    },
-
-    /** Keeps these for a person who cannot be reached. What was being sent stays marked: it may have arrived. */
-    async hold(ids: readonly string[]): Promise<void> {
-      await model.updateMany(
-        { _id: trusted({ $in: [...ids] }), state: 'pending' },
-        { $set: { state: 'held', leaseUntil: new Date(0) } },
-      );
-    },
-
-    /** He is back: what was kept goes on, in its old order. */
-    async release(personId: string): Promise<number> {
-      const released = await model.updateMany(
-        { personId, state: 'held' },
-        [{ $set: { state: 'pending', nextAt: '$$NOW' } }],
-        { updatePipeline: true },
-      );
-      return released.modifiedCount;
     },
 
     /** People whose oldest open delivery is due and in nobody's hands, those waiting longest first. */
@@ -229,19 +225,6 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       // With all its states the index by state and person serves it.
       const state = trusted({ $in: [...deliveryStates] });
       await model.deleteMany('caseId' in of ? of : { ...of, state });
-    },
-
-    /**
-     * Forgets what was kept since before an instant (real time) for people out of reach and belongs to no case, which would
-     * take it along; gives how many.
-     */
-    async eraseKeptBefore(before: Date): Promise<number> {
-      const { deletedCount } = await model.deleteMany({
-        state: 'held',
-        caseId: '',
-        createdAt: trusted({ $lt: before }),
-      });
-      return deletedCount;
     },
 
     countByState: async () => await countByState(deliveryStates, (state) => model.countDocuments({ state })),

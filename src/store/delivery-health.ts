@@ -1,5 +1,5 @@
 import type { Connection } from './connect.js';
-import { waitingHeads } from './delivery-heads.js';
+import { dueHeads } from './delivery-heads.js';
 
 /** How delivery is doing, without any delivery's content or addressee. */
 export interface DeliveryCounts {
@@ -11,8 +11,10 @@ export interface DeliveryCounts {
   readonly settled: number;
   /** Deliveries, and parts of answers, of which some attempt may or may not have arrived. */
   readonly ambiguous: number;
-  /** When the delivery that waits longest for somebody to work on it was due: one person who has to wait is no illness. */
+  /** Since when the oldest first delivery of anybody is due, tried in vain or not; whom Telegram asked to wait is not late. */
   readonly oldestDueAt: Date | undefined;
+  /** The same of the second such person: one alone is his own trouble, two are the program's. */
+  readonly secondDueAt: Date | undefined;
 }
 
 interface DeliveryRow {
@@ -40,14 +42,13 @@ export const createDeliveryHealth = (connection: Connection) => {
         rows.estimatedDocumentCount(),
         rows.countDocuments(inDoubt),
         answers.countDocuments(inDoubt),
-        waitingHeads(connection),
+        dueHeads(connection),
       ]);
       const settled = Math.max(0, all - pending - held - dead);
-      const oldestDueAt = heads
-        .map(({ nextAt }) => nextAt)
-        .toSorted((a, b) => a.getTime() - b.getTime())
-        .at(0);
-      return { pending, held, dead, settled, ambiguous: told + answered, oldestDueAt };
+      const [oldestDueAt, secondDueAt] = heads
+        .map(({ dueAt }) => dueAt)
+        .toSorted((a, b) => a.getTime() - b.getTime());
+      return { pending, held, dead, settled, ambiguous: told + answered, oldestDueAt, secondDueAt };
     },
 
     countDead: async (): Promise<number> => await inState('dead'),

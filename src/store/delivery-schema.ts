@@ -52,6 +52,8 @@ export type DeliveryDocument = Omit<Delivery, 'id'> & {
   /** Who claimed it last; a random value of that claim alone. */
   readonly claim?: string;
   readonly nextAt: Date;
+  /** Since when it should be with its person; no vain try moves it, only Telegram that asks to wait. One of an older version lacks it. */
+  readonly dueAt?: Date;
   readonly createdAt: Date;
   readonly doneAt?: Date;
 };
@@ -82,6 +84,7 @@ const schema = new Schema<DeliveryDocument>(
     leaseUntil: Date,
     claim: String,
     nextAt: Date,
+    dueAt: Date,
     createdAt: Date,
     doneAt: Date,
   },

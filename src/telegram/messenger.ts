@@ -99,7 +99,7 @@ function outcomeOf(error: ApiError): Outcome {
     case 'migrated':
       return { kind: 'unreachable' };
     case 'too-many':
-      return { kind: 'later', pauseMs: error.retryAfterMs ?? pauseMs.tooMany };
+      return { kind: 'later', pauseMs: error.retryAfterMs ?? pauseMs.tooMany, isAsked: true };
     case 'unavailable':
       return { kind: 'later', pauseMs: pauseMs.unavailable };
     case 'unauthorized':

@@ -199,16 +199,66 @@ test('six hundred people whose oldest delivery is put off do not hide the one wh
   const rows = connection.collection('deliveries');
   const inAnHour = new Date(Date.now() + 3_600_000);
   const before = new Date(Date.now() - 20 * 60_000);
-  await rows.updateMany({ order: '1' }, { $set: { attempts: 1, nextAt: inAnHour } });
-  await rows.updateMany({ order: '2' }, { $set: { nextAt: before } });
+  await rows.updateMany({ order: '1' }, { $set: { attempts: 1, nextAt: inAnHour, dueAt: inAnHour } });
+  await rows.updateMany({ order: '2' }, { $set: { nextAt: before, dueAt: before } });
   const { counts } = createDeliveryHealth(connection);
-  expect(await counts()).toMatchObject({ pending: 1_800, oldestDueAt: undefined });
+  expect(await counts()).toMatchObject({ pending: 1_800, oldestDueAt: undefined, secondDueAt: undefined });
   await deliveries.insert([to('due', '9')]);
-  await rows.updateOne({ order: '9' }, { $set: { nextAt: before } });
+  await rows.updateOne({ order: '9' }, { $set: { nextAt: before, dueAt: before } });
   expect((await counts()).oldestDueAt).toEqual(before);
   expect(await deliveries.waitingPeople(500)).toEqual(['due']);
   expect(await deliveries.claimNext('put-off-7')).toBe('busy');
   const claimed = await deliveries.claimNext('due');
   expect(claimed).toMatchObject({ personId: 'due', attempts: 1 });
   expect(await deliveries.waitingPeople(500)).toEqual([]);
+});
+
+test('a delivery tried in vain is due since it was due, in the pause and during the next try; one that Telegram puts off, or that was kept, is not late', async () => {
+  const connection = await connectStore(freshServices().mongoUri, { log: quietLog });
+  closing.push(async () => await connection.close());
+  await ensureIndexes(connection);
+  const deliveries = createDeliveries(connection);
+  const { counts } = createDeliveryHealth(connection);
+  const oldest = async () => (await counts()).oldestDueAt;
+  const [id, personId] = ['one', 'somebody'];
+  await deliveries.insert([
+    { id, caseId: 'case', personId, role: 'enterprise', event: 'message', order: '1' },
+  ]);
+  const rows = connection.collection<{ _id: string }>('deliveries');
+  const before = new Date(Date.now() - 20 * 60_000);
+  const isDueSince = async (at: Date) =>
+    await rows.updateOne({ _id: id }, { $set: { nextAt: at, dueAt: at } });
+  const claim = async () => {
+    await rows.updateOne({ _id: id }, { $set: { nextAt: before } });
+    const claimed = await deliveries.claimNext(personId);
+    return claimed === null || claimed === 'busy' ? expect.fail() : claimed;
+  };
+
+  await isDueSince(before);
+  await deliveries.postpone(await claim(), 60_000, 'not-sent');
+  expect(await oldest()).toEqual(before);
+  expect(await deliveries.waitingPeople(9)).toEqual([]);
+  const again = await claim();
+  expect(await oldest()).toEqual(before);
+  await deliveries.postpone(again, 60_000, 'unknown');
+  expect(await oldest()).toEqual(before);
+  await deliveries.postpone(await claim(), 60_000, 'put-off');
+  expect(await oldest()).toBeUndefined();
+
+  await isDueSince(before);
+  await deliveries.hold([id]);
+  expect(await oldest()).toBeUndefined();
+  await deliveries.release(personId);
+  expect((await oldest())?.getTime()).toBeGreaterThan(before.getTime());
+  // One that was stored before it was noted since when it is due.
+  await rows.updateOne({ _id: id }, { $set: { nextAt: before }, $unset: { dueAt: '' } });
+  expect(await oldest()).toEqual(before);
+  expect((await counts()).secondDueAt).toBeUndefined();
+
+  // What queues behind his own is no second person's.
+  const to = { caseId: 'case', role: 'enterprise', event: 'message' } as const;
+  await deliveries.insert([{ id: 'two', personId, order: '2', ...to }]);
+  expect((await counts()).secondDueAt).toBeUndefined();
+  await deliveries.insert([{ id: 'other', personId: 'other', order: '3', ...to }]);
+  expect((await counts()).secondDueAt).toBeInstanceOf(Date);
 });

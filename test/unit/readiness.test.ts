@@ -11,11 +11,17 @@ const well: Vitals = {
   authorized: true,
   updates: { state: 'polling', silentMs: 30_000, lanesBusy: 2 },
   inbox: { waiting: 3, dead: 1, oldestMs: 900 },
-  deliveries: { pending: 1, held: 2, dead: 0, settled: 9, ambiguous: 0, oldestDueMs: 400 },
+  deliveries: { pending: 1, held: 2, dead: 0, settled: 9, ambiguous: 0, oldestDueMs: 400, secondDueMs: 0 },
   queues: {},
   sweepSilentMs: 4_000,
   loopLagMs: 12,
 };
+
+type Deliveries = NonNullable<Vitals['deliveries']>;
+const lateFor = (ms: Pick<Deliveries, 'oldestDueMs' | 'secondDueMs'>): Deliveries => ({
+  ...(well.deliveries ?? expect.fail()),
+  ...ms,
+});
 
 describe('what is judged ready', () => {
   test('a program that works says how, and the figures behind it', () => {
@@ -79,7 +85,7 @@ describe('what is judged ready', () => {
     ],
     [
       'deliveries nobody sends',
-      { deliveries: { ...(well.deliveries ?? expect.fail()), oldestDueMs: oldestDeliveryMs + 1 } },
+      { deliveries: lateFor({ oldestDueMs: oldestDeliveryMs + 2, secondDueMs: oldestDeliveryMs + 1 }) },
       'deliveries',
       'stuck',
     ],
@@ -88,6 +94,16 @@ describe('what is judged ready', () => {
   ])('%s is not', (_name, ill, part, word) => {
     const judged = judge({ ...well, ...ill });
     expect([judged.ready, judged.checks[part]]).toEqual([false, word]);
+  });
+
+  test('one person who waits for a delivery is shown and passes: nobody else does', () => {
+    const deliveries = lateFor({ oldestDueMs: 9 * oldestDeliveryMs, secondDueMs: 0 });
+    const { ready, checks, figures } = judge({ ...well, deliveries });
+    expect([ready, checks['deliveries'], figures['oldestDueDeliveryMs']]).toEqual([
+      true,
+      'ok',
+      9 * oldestDeliveryMs,
+    ]);
   });
 
   test('a process that receives no updates is not asked how they come in, nor one that does not sweep when it did', () => {
@@ -108,7 +124,15 @@ describe('what is asked', () => {
     updates: () => undefined,
     inbox: () => Promise.resolve({ waiting: 0, dead: 0, oldestWaitingAt: undefined }),
     deliveries: () =>
-      Promise.resolve({ pending: 0, held: 0, dead: 0, settled: 0, ambiguous: 0, oldestDueAt: undefined }),
+      Promise.resolve({
+        pending: 0,
+        held: 0,
+        dead: 0,
+        settled: 0,
+        ambiguous: 0,
+        oldestDueAt: undefined,
+        secondDueAt: undefined,
+      }),
     queues: () => Promise.resolve({}),
     sweepSilentMs: () => null,
     loopLagMs: () => 0,
