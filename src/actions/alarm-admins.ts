@@ -1,4 +1,5 @@
 import type { NewDelivery } from '../store/deliveries.js';
+import { alarmHeldUp } from './alarm-held-up.js';
 import type { ActionDeps } from './deps.js';
 
 export const alarmEvent = 'alarm';
@@ -13,6 +14,7 @@ const mostAtOnce = 500;
  * stored.
  */
 export const alarmAdmins = (deps: ActionDeps) => async (): Promise<void> => {
+  await alarmHeldUp(deps);
   const { store, clock, log, wake } = deps;
   const [updates, deliveries] = await Promise.all([
     store.deadLetters.untold(mostAtOnce),

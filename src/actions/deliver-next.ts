@@ -99,19 +99,22 @@ async function settle(
   switch (outcome.kind) {
     case 'unreachable':
       // Refused, so it has not arrived. Whoever stood still with this answer knows nothing of today: the person may be back.
-      if (!(await store.deliveries.postpone(delivery, 0, 'not-sent'))) return false;
+      if (!(await store.deliveries.postpone(delivery, 0, { outcome: 'not-sent' }))) return false;
       await store.people.change(person.id, { reachable: false, unreachableSince: clock.now() });
       await deps.keep({ ...person, reachable: false });
       return false;
     case 'later':
-      await store.deliveries.postpone(delivery, outcome.pauseMs, outcome.isAsked ? 'put-off' : 'not-sent');
+      await store.deliveries.postpone(delivery, outcome.pauseMs, {
+        outcome: outcome.isAsked ? 'put-off' : 'not-sent',
+        errorClass: outcome.errorClass,
+      });
       return false;
     case 'unknown':
       // Each try may leave an empty notice behind, so the tries grow rarer; they never end.
       await store.deliveries.postpone(
         delivery,
         Math.min(firstPauseMs * 2 ** Math.min(delivery.ambiguous, 10), longestPauseMs),
-        'unknown',
+        { outcome: 'unknown', errorClass: outcome.errorClass },
       );
       return false;
     case 'gone':

@@ -18,11 +18,12 @@ import { headlineOf } from '../text/notices.js';
 import { bold, rich } from '../text/rich.js';
 import { decidedView, joinedView } from '../text/screens/invite-screens.js';
 import type { Reader } from '../text/reader.js';
-import { alarmView, unreadView } from '../text/screens/technical-screens.js';
+import { alarmView, heldUpView, unreadView } from '../text/screens/technical-screens.js';
 import { view, type View } from '../text/view.js';
 import { settingsNotice } from './settings-notice.js';
 import { auditHeadEvent } from './anchor-audit.js';
 import { alarmEvent } from './alarm-admins.js';
+import { heldUpEvent } from './alarm-held-up.js';
 import { countUnread, unreadEvent } from './watch-readers.js';
 import type { DocumentFile } from './messenger.js';
 
@@ -53,6 +54,7 @@ export async function contentOf(
 ): Promise<Content | null> {
   if (delivery.event === auditHeadEvent) return asView(await auditHeadOf(deps, delivery, person));
   if (delivery.event === alarmEvent) return asView(await alarmOf(deps, person));
+  if (delivery.event === heldUpEvent) return asView(await heldUpOf(deps, delivery, person));
   if (delivery.event === unreadEvent) return asView(await unreadOf(deps, person));
   if (delivery.slotAt) return asView(await digestOf(deps, delivery, person, delivery.slotAt));
   if (delivery.about?.startsWith('invite-'))
@@ -90,6 +92,12 @@ async function alarmOf(deps: ContentDeps, person: Person): Promise<View | null> 
   const { deadLetters, deliveryHealth } = deps.store;
   const [updates, deliveries] = await Promise.all([deadLetters.count(), deliveryHealth.countDead()]);
   return updates + deliveries === 0 ? null : alarmView({ updates, deliveries }, readerOf(deps, person));
+}
+
+/** As it is now: null when it has come to its end. */
+async function heldUpOf(deps: ContentDeps, { about }: Delivery, person: Person): Promise<View | null> {
+  const heldUp = await deps.store.deliveryHealth.openOne(about ?? '');
+  return heldUp && heldUpView(heldUp, readerOf(deps, person));
 }
 
 /** As it is now: null when somebody may read them all again. */
@@ -141,7 +149,7 @@ async function digestOf(
 export function noticeOf(deps: ContentDeps, delivery: Delivery, person: Person, { number }: Content): View {
   const { text } = readerOf(deps, person);
   if (delivery.event === auditHeadEvent) return view(rich(bold(text.audit.headPhaseOne)));
-  if (delivery.event === alarmEvent || delivery.event === unreadEvent)
+  if ([alarmEvent, heldUpEvent, unreadEvent].includes(delivery.event))
     return view(rich(bold(text.technical.alarm.phaseOne)));
   if (delivery.slotAt) return view(rich(bold(text.office.digest.phaseOne)));
   if (delivery.about?.startsWith('invite-')) return view(rich(bold(text.staff.invite.phaseOne)));

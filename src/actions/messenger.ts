@@ -2,6 +2,11 @@ import type { Attachment } from '../domain/forms/form.js';
 import type { Person } from '../domain/person.js';
 import type { View } from '../text/view.js';
 
+interface Failed {
+  /** What Telegram's answer was, as a class and a code; its words may quote the content. */
+  readonly errorClass?: string;
+}
+
 /** What became of a message to somebody. */
 export type Outcome =
   | {
@@ -13,13 +18,13 @@ export type Outcome =
   /** Keep it until the person comes back. */
   | { readonly kind: 'unreachable' }
   /** Not sent; try again after the pause, which Telegram may have asked for. */
-  | { readonly kind: 'later'; readonly pauseMs: number; readonly isAsked?: true }
+  | ({ readonly kind: 'later'; readonly pauseMs: number; readonly isAsked?: true } & Failed)
   /** It may or may not have arrived. */
-  | { readonly kind: 'unknown' }
+  | ({ readonly kind: 'unknown' } & Failed)
   /** The message to be edited is no longer there. */
   | { readonly kind: 'gone' }
   /** Telegram will never take it. */
-  | { readonly kind: 'refused' };
+  | ({ readonly kind: 'refused' } & Failed);
 
 /** A file we made. */
 export interface DocumentFile {

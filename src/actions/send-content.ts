@@ -41,7 +41,7 @@ export async function sendContent(deps: SendDeps, sending: Sending): Promise<Out
   if (deps.sendMode === 'single' && delivery.telegramMessageId === null) return { kind: 'sent', messageId };
   const edited = await put(deps, { ...sending, delivery: first.delivery }, messageId);
   // An edit that may have arrived is repeated: it is the same text in the same place.
-  return edited.kind === 'unknown' ? { kind: 'later', pauseMs: 1_000 } : edited;
+  return edited.kind === 'unknown' ? { ...edited, kind: 'later', pauseMs: 1_000 } : edited;
 }
 
 /** The first phase (or, in single mode, everything): notes the request, sends, stores the id. */

@@ -8,6 +8,14 @@ export interface DeadLetter {
   readonly errorClass: string | undefined;
 }
 
+/** A delivery that comes to no end, as an administrator may see it: no content, no person. */
+export interface HeldUp {
+  readonly ref: string;
+  /** Real time. */
+  readonly dueAt: Date | undefined;
+  readonly errorClass: string | undefined;
+}
+
 /** Who has a dead letter handled again, and by which press. */
 export interface Revival {
   readonly byPersonId: string;

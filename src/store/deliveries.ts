@@ -25,6 +25,12 @@ const unanswered = { $cond: ['$sending', 1, 0] };
 // What a delivery of an older version lacks.
 const nobodyInstead = { entryId: null, standsFor: null };
 
+/** How a try ended that did not bring the delivery to its end. */
+export interface Vain {
+  readonly outcome: 'not-sent' | 'put-off' | 'unknown';
+  readonly errorClass?: string | undefined;
+}
+
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
 /** Deliveries by keyed hash, claimed by lease of the store's own time and fenced. */
@@ -38,6 +44,7 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     claim: _claim,
     nextAt: _n,
     dueAt: _due,
+    errorClass: _e,
     createdAt: _c,
     doneAt: _d,
     ...rest
@@ -178,16 +185,13 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
      * Gives the delivery back to be tried after a pause; `unknown` when it may have arrived, `put-off` when Telegram asked to wait.
      * False when somebody else has claimed it since.
      */
-    async postpone(
-      d: Delivery,
-      pauseMs: number,
-      outcome: 'not-sent' | 'put-off' | 'unknown',
-    ): Promise<boolean> {
+    async postpone(d: Delivery, pauseMs: number, { outcome, errorClass }: Vain): Promise<boolean> {
       const nextAt = { $add: ['$$NOW', pauseMs] };
       return await advance(d, {
         leaseUntil: new Date(0),
         nextAt,
-        ...(outcome === 'put-off' ? { dueAt: nextAt } : {}),
+        dueAt: outcome === 'put-off' ? nextAt : { $ifNull: ['$dueAt', '$nextAt'] },
+        ...(errorClass === undefined ? {} : { errorClass }),
         sending: false,
         ambiguous: { $add: ['$ambiguous', outcome === 'unknown' ? 1 : 0] },
       });

@@ -54,6 +54,8 @@ export type DeliveryDocument = Omit<Delivery, 'id'> & {
   readonly nextAt: Date;
   /** Since when it should be with its person; no vain try moves it, only Telegram that asks to wait. One of an older version lacks it. */
   readonly dueAt?: Date;
+  /** What the last vain try ended with: a class, never a text. */
+  readonly errorClass?: string;
   readonly createdAt: Date;
   readonly doneAt?: Date;
 };
@@ -85,6 +87,7 @@ const schema = new Schema<DeliveryDocument>(
     claim: String,
     nextAt: Date,
     dueAt: Date,
+    errorClass: String,
     createdAt: Date,
     doneAt: Date,
   },
@@ -92,6 +95,8 @@ const schema = new Schema<DeliveryDocument>(
 );
 // A worker takes the oldest open delivery of a person; the sweep, and whoever looks after the program, ask whose oldest one waits for somebody to work on it.
 schema.index({ state: 1, personId: 1, order: 1 });
+// What holds its person up for hours is told to the administrators; few were ever tried in vain.
+schema.index({ dueAt: 1 }, { partialFilterExpression: { errorClass: { $type: 'string' } } });
 // What was told is forgotten after a while; no query of its own.
 schema.index({ doneAt: 1 }, { expireAfterSeconds: retention.deliveryMs / 1_000 });
 // The erasure of a case takes along what was told about it.

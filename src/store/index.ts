@@ -65,7 +65,7 @@ export function createStore(
     searches: createSearches(connection, seal),
     deadLetters: createDeadLetters(connection, seal),
     deliveries: createDeliveries(connection, deliveryLeaseMs),
-    deliveryHealth: createDeliveryHealth(connection),
+    deliveryHealth: createDeliveryHealth(connection, seal),
     inbox: createInbox(connection, seal),
     ledger: createLedger(connection),
     closings: createClosings(connection),

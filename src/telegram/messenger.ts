@@ -94,25 +94,26 @@ function fileCall(file: Attachment): readonly [method: string, payload: Payload]
 }
 
 function outcomeOf(error: ApiError): Outcome {
+  const errorClass = [error.class, error.code].filter((part) => part !== undefined).join(' ');
   switch (error.class) {
     case 'unreachable':
     case 'migrated':
       return { kind: 'unreachable' };
     case 'too-many':
-      return { kind: 'later', pauseMs: error.retryAfterMs ?? pauseMs.tooMany, isAsked: true };
+      return { kind: 'later', pauseMs: error.retryAfterMs ?? pauseMs.tooMany, isAsked: true, errorClass };
     case 'unavailable':
-      return { kind: 'later', pauseMs: pauseMs.unavailable };
+      return { kind: 'later', pauseMs: pauseMs.unavailable, errorClass };
     case 'unauthorized':
-      return { kind: 'later', pauseMs: pauseMs.unauthorized };
+      return { kind: 'later', pauseMs: pauseMs.unauthorized, errorClass };
     case 'ambiguous':
-      return { kind: 'unknown' };
+      return { kind: 'unknown', errorClass };
     case 'message-gone':
       return { kind: 'gone' };
     case 'not-modified':
     case 'expired-query':
     case 'bad-entities':
     case 'bad-request':
-      return { kind: 'refused' };
+      return { kind: 'refused', errorClass };
   }
 }
 

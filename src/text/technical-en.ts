@@ -30,6 +30,9 @@ export const technicalEn: TechnicalTexts = {
     title: '🛠 Technical alarm',
     updates: (count) => `Messages that could not be handled (dead letters): ${count}.`,
     deliveries: (count) => `Notices that could not be delivered: ${count}.`,
+    heldUp:
+      'A notice has been failing for more than six hours, and what is next for the same person waits behind it (reference · due since · class of error):',
+    heldUpNext: 'It is tried again and again. Please look for the cause; you are not told of this one again.',
     unread: (count) => `Cases that nobody of the commission may read any more: ${count}.`,
     unreadNext:
       'Please add somebody who has nothing to do with them as duty officer, supervisor or leader: /invite, or the organisation file.',

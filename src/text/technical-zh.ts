@@ -21,6 +21,8 @@ export const technicalZh: TechnicalTexts = {
     title: '🛠 技术告警',
     updates: (count) => `没能处理的消息（死信）：${count} 条。`,
     deliveries: (count) => `送不出的通知：${count} 条。`,
+    heldUp: '一条通知六小时以上送不出，同一人后面的通知也在等（编号 · 应送时间 · 错误类别）：',
+    heldUpNext: '系统继续重试。请按编号的错误类别查看原因；这一条不再提醒。',
     unread: (count) => `委内已没有人可以看的事项：${count} 件。`,
     unreadNext: '请用 /invite 或组织文件补充一名与之无关的值班、督办或领导。',
     next: '请查看原因；死信可以在 /health 里重新处理。一小时内不再重复提醒。',

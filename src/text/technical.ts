@@ -23,6 +23,8 @@ export interface TechnicalTexts {
     readonly title: string;
     readonly updates: (count: number) => string;
     readonly deliveries: (count: number) => string;
+    readonly heldUp: string;
+    readonly heldUpNext: string;
     readonly unread: (count: number) => string;
     readonly unreadNext: string;
     readonly next: string;

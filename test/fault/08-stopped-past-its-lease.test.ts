@@ -240,7 +240,7 @@ test('whoever has been overtaken writes nothing more into a delivery, whatever h
   expect(await deliveries.markSent(late, { doubtful: false })).toBe(false);
   expect(await deliveries.drop(late)).toBe(false);
   expect(await deliveries.forgetNotice(late, { maybeSeen: false })).toBe(false);
-  await deliveries.postpone(late, 60_000, 'unknown');
+  await deliveries.postpone(late, 60_000, { outcome: 'unknown' });
   expect(await connection.collection('deliveries').findOne()).toEqual(before);
 
   expect(await deliveries.markSending(holder)).not.toBeNull();

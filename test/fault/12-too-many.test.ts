@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { connectStore, ensureIndexes } from '../../src/store/connect.js';
 import { createDeliveries, type NewDelivery } from '../../src/store/deliveries.js';
 import { createDeliveryHealth } from '../../src/store/delivery-health.js';
+import { createSeal } from '../../src/seal.js';
 import { defaultBudgets, type CallOptions } from '../../src/telegram/gateway.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { dispatched } from '../support/case-steps.js';
@@ -180,6 +181,8 @@ describe('the whole channel', () => {
   });
 });
 
+const seal = createSeal({ dataKey: Buffer.alloc(32, 3) });
+
 test('six hundred people whose oldest delivery is put off do not hide the one who is due, and what queues behind theirs is not late', async () => {
   const connection = await connectStore(freshServices().mongoUri, { log: quietLog });
   closing.push(async () => await connection.close());
@@ -201,7 +204,7 @@ test('six hundred people whose oldest delivery is put off do not hide the one wh
   const before = new Date(Date.now() - 20 * 60_000);
   await rows.updateMany({ order: '1' }, { $set: { attempts: 1, nextAt: inAnHour, dueAt: inAnHour } });
   await rows.updateMany({ order: '2' }, { $set: { nextAt: before, dueAt: before } });
-  const { counts } = createDeliveryHealth(connection);
+  const { counts } = createDeliveryHealth(connection, seal);
   expect(await counts()).toMatchObject({ pending: 1_800, oldestDueAt: undefined, secondDueAt: undefined });
   await deliveries.insert([to('due', '9')]);
   await rows.updateOne({ order: '9' }, { $set: { nextAt: before, dueAt: before } });
@@ -218,7 +221,7 @@ test('a delivery tried in vain is due since it was due, in the pause and during 
   closing.push(async () => await connection.close());
   await ensureIndexes(connection);
   const deliveries = createDeliveries(connection);
-  const { counts } = createDeliveryHealth(connection);
+  const { counts } = createDeliveryHealth(connection, seal);
   const oldest = async () => (await counts()).oldestDueAt;
   const [id, personId] = ['one', 'somebody'];
   await deliveries.insert([
@@ -235,14 +238,14 @@ test('a delivery tried in vain is due since it was due, in the pause and during 
   };
 
   await isDueSince(before);
-  await deliveries.postpone(await claim(), 60_000, 'not-sent');
+  await deliveries.postpone(await claim(), 60_000, { outcome: 'not-sent' });
   expect(await oldest()).toEqual(before);
   expect(await deliveries.waitingPeople(9)).toEqual([]);
   const again = await claim();
   expect(await oldest()).toEqual(before);
-  await deliveries.postpone(again, 60_000, 'unknown');
+  await deliveries.postpone(again, 60_000, { outcome: 'unknown' });
   expect(await oldest()).toEqual(before);
-  await deliveries.postpone(await claim(), 60_000, 'put-off');
+  await deliveries.postpone(await claim(), 60_000, { outcome: 'put-off' });
   expect(await oldest()).toBeUndefined();
 
   await isDueSince(before);

@@ -1,7 +1,7 @@
 /** What the administrator sees: counts, dead letters by reference, a technical alarm. Never content, never a name. */
-import type { DeadLetter } from '../../domain/dead-letter.js';
+import type { DeadLetter, HeldUp } from '../../domain/dead-letter.js';
 import { dateFor, type Reader } from '../reader.js';
-import { blocks, bold, lines, plain, rich } from '../rich.js';
+import { blocks, bold, lines, plain, rich, type Rich } from '../rich.js';
 import { inRows, view, type Button, type View } from '../view.js';
 
 type Counts = Readonly<Record<string, number>>;
@@ -44,11 +44,7 @@ export function deadLettersView({ letters, total, page, pages }: DeadPage, reade
   const turnTo = (label: string, to: number): readonly Button[] =>
     to < 1 || to > pages ? [] : [{ label, press: { action: 'dead', arg: String(to) } }];
   const rows = letters.map(({ ref, buriedAt, errorClass }) =>
-    rich(
-      bold(ref),
-      ` · ${dateFor(reader, buriedAt)} · `,
-      errorClass === undefined || errorClass === '' ? dead.unknown : errorClass,
-    ),
+    line({ ref, at: buriedAt, errorClass }, reader),
   );
   return view(blocks(lines(bold(dead.title(total)), dead.explained), lines(...rows)), [
     ...inRows(again, 2),
@@ -58,6 +54,19 @@ export function deadLettersView({ letters, total, page, pages }: DeadPage, reade
   ]);
 }
 
+const line = (
+  {
+    ref,
+    at,
+    errorClass = '',
+  }: { readonly ref: string; readonly at: Date | undefined; readonly errorClass: string | undefined },
+  reader: Reader,
+): Rich =>
+  rich(
+    bold(ref),
+    ` · ${dateFor(reader, at)} · ${errorClass === '' ? reader.text.technical.dead.unknown : errorClass}`,
+  );
+
 /** The id of an update has a colon, a button's has none. */
 const toPressId = (id: string): string => id.replace(':', '.');
 export const fromPressId = (id: string): string => id.replace('.', ':');
@@ -66,6 +75,17 @@ export const fromPressId = (id: string): string => id.replace('.', ':');
 export const unreadView = (count: number, { text }: Reader): View => {
   const { alarm } = text.technical;
   return view(blocks(bold(alarm.title), lines(alarm.unread(count), alarm.unreadNext)));
+};
+
+/** Which, since when and with what; not for whom and nothing of what it says. */
+export const heldUpView = ({ ref, dueAt, errorClass }: HeldUp, reader: Reader): View => {
+  const { alarm } = reader.text.technical;
+  return view(
+    blocks(
+      bold(alarm.title),
+      lines(alarm.heldUp, line({ ref, at: dueAt, errorClass }, reader), alarm.heldUpNext),
+    ),
+  );
 };
 
 export function alarmView(
