@@ -18,9 +18,9 @@ export const alarmAdmins = (deps: ActionDeps) => async (): Promise<void> => {
   const { store, clock, log, wake } = deps;
   const [updates, deliveries] = await Promise.all([
     store.deadLetters.untold(mostAtOnce),
-    store.deliveryHealth.deadUntold(mostAtOnce),
+    store.deadDeliveries.untold(mostAtOnce),
   ]);
-  const [first] = [...updates.map(({ id, buriedAt }) => [id, buriedAt]), ...deliveries.map((id) => [id])];
+  const [first] = [...updates, ...deliveries].map(({ id, buriedAt }) => [id, buriedAt]);
   if (first === undefined) return;
   const now = clock.now();
   await store.schedules.ensure({ ...schedule, dueAt: now });
@@ -32,7 +32,7 @@ export const alarmAdmins = (deps: ActionDeps) => async (): Promise<void> => {
   await store.schedules.moveOn(due, new Date(now.getTime() + atMostEveryMs));
   if (admins.length === 0) return;
   await store.deadLetters.noteTold(updates.map(({ id }) => id));
-  await store.deliveryHealth.noteTold(deliveries);
+  await store.deadDeliveries.noteTold(deliveries.map(({ id }) => id));
   wake.deliver(admins);
 };
 

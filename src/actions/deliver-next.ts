@@ -1,6 +1,6 @@
 import type { Person } from '../domain/person.js';
 import { viewerIn } from '../domain/viewers.js';
-import { InvariantError } from '../errors.js';
+import { errorClassOf, InvariantError } from '../errors.js';
 import type { Card } from '../store/cards.js';
 import type { Claimed, Delivery } from '../store/deliveries.js';
 import type { View } from '../text/view.js';
@@ -49,7 +49,10 @@ async function orBuried(deps: DeliverDeps, delivery: Claimed): Promise<boolean> 
     if (!(error instanceof InvariantError || error instanceof TypeError || error instanceof RangeError))
       throw error;
     deps.log.error('a delivery could not be rendered', { deliveryId: delivery.id, error });
-    return await deps.store.deliveries.bury(delivery, 'unknown');
+    return await deps.store.deliveries.bury(delivery, {
+      outcome: 'unknown',
+      errorClass: errorClassOf(error),
+    });
   }
 }
 
@@ -93,7 +96,11 @@ function noteLooks({ auditNotes }: DeliverDeps, { delivery, person, content }: S
 
 async function settle(
   deps: DeliverDeps,
-  { delivery, person, outcome }: { delivery: Delivery; person: Person; outcome: Outcome },
+  {
+    delivery,
+    person,
+    outcome,
+  }: { delivery: Delivery; person: Person; outcome: Exclude<Outcome, { kind: 'sent' }> },
 ): Promise<boolean> {
   const { store, clock } = deps;
   switch (outcome.kind) {
@@ -120,8 +127,7 @@ async function settle(
     case 'gone':
       return await afterGone(deps, delivery);
     case 'refused':
-    case 'sent':
-      return await store.deliveries.bury(delivery, 'not-sent');
+      return await store.deliveries.bury(delivery, { outcome: 'not-sent', errorClass: outcome.errorClass });
   }
 }
 
@@ -129,6 +135,7 @@ async function settle(
 async function afterGone({ store, sendMode }: DeliverDeps, delivery: Delivery): Promise<boolean> {
   // In single mode the message was the content.
   if (delivery.cardMessageId !== null || sendMode === 'single') return await store.deliveries.drop(delivery);
-  if ((delivery.lost ?? 0) >= mostLost) return await store.deliveries.bury(delivery, 'not-sent');
+  if ((delivery.lost ?? 0) >= mostLost)
+    return await store.deliveries.bury(delivery, { outcome: 'not-sent', errorClass: 'message-gone' });
   return await store.deliveries.forgetNotice(delivery, { maybeSeen: delivery.telegramMessageId !== null });
 }

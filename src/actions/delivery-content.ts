@@ -89,8 +89,8 @@ function standInLine({ standsFor }: Delivery, { text }: Reader): string {
 
 /** As it is now: null when somebody has dealt with everything meanwhile. */
 async function alarmOf(deps: ContentDeps, person: Person): Promise<View | null> {
-  const { deadLetters, deliveryHealth } = deps.store;
-  const [updates, deliveries] = await Promise.all([deadLetters.count(), deliveryHealth.countDead()]);
+  const { deadLetters, deadDeliveries } = deps.store;
+  const [updates, deliveries] = await Promise.all([deadLetters.count(), deadDeliveries.count()]);
   return updates + deliveries === 0 ? null : alarmView({ updates, deliveries }, readerOf(deps, person));
 }
 

@@ -31,6 +31,7 @@ export type DenialName = (typeof denialNames)[number];
 export const actNames = [
   ...staffEvents,
   'dead-letters-revived',
+  'dead-deliveries-revived',
   'rules-changed',
   'calendar-imported',
   'roles-imported',

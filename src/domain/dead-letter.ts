@@ -1,7 +1,8 @@
-/** An update that was set aside, as an administrator may see it: no content, no person. */
+/** An update or a delivery that was set aside, as an administrator may see it: no content, no person. */
 export interface DeadLetter {
+  readonly kind: 'update' | 'delivery';
   readonly id: string;
-  /** What the person was told to ask by. */
+  /** Of an update: what the person was told to ask by. */
   readonly ref: string;
   /** Unknown for what an earlier version set aside. */
   readonly buriedAt: Date | undefined;

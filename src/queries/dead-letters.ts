@@ -10,13 +10,20 @@ export interface DeadLetterPage {
 
 const perPage = 8;
 
-/** Takes a page, counted from 1; gives the nearest one that exists, the oldest letters first. */
+/** Takes a page, counted from 1; gives the nearest one that exists: updates, then deliveries, the oldest first. */
 export const deadLetters =
   ({ store }: QueryDeps) =>
   async (asked: number): Promise<DeadLetterPage> => {
-    const total = await store.deadLetters.count();
+    const [updates, deliveries] = await Promise.all([
+      store.deadLetters.count(),
+      store.deadDeliveries.count(),
+    ]);
+    const total = updates + deliveries;
     const pages = Math.max(1, Math.ceil(total / perPage));
     const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pages) : 1;
-    const letters = await store.deadLetters.list({ skip: (page - 1) * perPage, limit: perPage });
+    const skip = (page - 1) * perPage;
+    const first = await store.deadLetters.list({ skip, limit: perPage });
+    const rest = { skip: Math.max(0, skip - updates), limit: perPage - first.length };
+    const letters = rest.limit === 0 ? first : [...first, ...(await store.deadDeliveries.list(rest))];
     return { letters, total, page, pages };
   };

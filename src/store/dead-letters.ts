@@ -25,6 +25,7 @@ export function createDeadLetters(connection: Connection, seal: Seal) {
         .limit(limit)
         .lean<InboxRow[]>();
       return rows.map(({ _id, buriedAt, errorClass }) => ({
+        kind: 'update',
         id: _id,
         ref: referenceOf(seal, _id),
         buriedAt,

@@ -45,6 +45,8 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
     nextAt: _n,
     dueAt: _due,
     errorClass: _e,
+    toldAt: _t,
+    revivals: _r,
     createdAt: _c,
     doneAt: _d,
     ...rest
@@ -60,9 +62,14 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
   };
 
   /** Adds as many doubts as its end leaves: nobody looks at it again. */
-  const finish = async (d: Delivery, state: DeliveryState, doubts: object | number): Promise<boolean> => {
+  const finish = async (
+    d: Delivery,
+    state: DeliveryState,
+    doubts: object | number,
+    more: Pick<Vain, 'errorClass'> = {},
+  ): Promise<boolean> => {
     const ambiguous = { $add: ['$ambiguous', doubts] };
-    const set = { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0), ambiguous };
+    const set = { state, sending: false, doneAt: new Date(), leaseUntil: new Date(0), ambiguous, ...more };
     return (await write({ filter: fenced(d), update: [{ $set: set }] })) ?? (await isHis(d, state));
   };
 
@@ -178,8 +185,8 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
       finish(d, 'sent', doubtful ? 1 : 0),
     drop: (d: Delivery) => finish(d, 'dropped', unanswered),
     /** `unknown` when the last request, if one was written, may have arrived. */
-    bury: (d: Delivery, outcome: 'not-sent' | 'unknown') =>
-      finish(d, 'dead', outcome === 'unknown' ? unanswered : 0),
+    bury: (d: Delivery, { outcome, errorClass = '' }: Vain) =>
+      finish(d, 'dead', outcome === 'unknown' ? unanswered : 0, { errorClass }),
 
     /**
      * Gives the delivery back to be tried after a pause; `unknown` when it may have arrived, `put-off` when Telegram asked to wait.

@@ -28,8 +28,6 @@ interface DeliveryRow {
   readonly errorClass?: string;
   readonly doneAt?: Date;
   readonly ambiguous: number;
-  /** When the administrators were told that it is dead. */
-  readonly toldAt?: Date;
 }
 
 const inDoubt = { ambiguous: { $gt: 0 } };
@@ -89,21 +87,6 @@ export const createDeliveryHealth = (connection: Connection, seal: Seal) => {
       const found = await rows.findOne({ _id: id, state: 'pending' });
       if (!found) return null;
       return { ref: referenceOf(seal, id), dueAt: found.dueAt, errorClass: found.errorClass };
-    },
-
-    countDead: async (): Promise<number> => await inState('dead'),
-
-    /** Ids of deliveries that died and of which the administrators were not told. */
-    async deadUntold(limit: number): Promise<readonly string[]> {
-      const found = rows.find(
-        { state: 'dead', toldAt: { $exists: false } },
-        { projection: { _id: 1 }, limit },
-      );
-      return (await found.toArray()).map(({ _id }) => _id);
-    },
-
-    async noteTold(ids: readonly string[]): Promise<void> {
-      if (ids.length > 0) await rows.updateMany({ _id: { $in: [...ids] } }, { $set: { toldAt: new Date() } });
     },
   };
 };

@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { OutboxEntry } from '../domain/case.js';
+import type { Revival } from '../domain/dead-letter.js';
 import type { Role } from '../domain/people.js';
 import { retention } from '../domain/retention.js';
 
@@ -54,10 +55,13 @@ export type DeliveryDocument = Omit<Delivery, 'id'> & {
   readonly nextAt: Date;
   /** Since when it should be with its person; no vain try moves it, only Telegram that asks to wait. One of an older version lacks it. */
   readonly dueAt?: Date;
-  /** What the last vain try ended with: a class, never a text. */
+  /** What the last vain try, or all of it, ended with: a class, never a text. */
   readonly errorClass?: string;
   readonly createdAt: Date;
   readonly doneAt?: Date;
+  /** When the administrators were told that it is dead. */
+  readonly toldAt?: Date;
+  readonly revivals?: readonly (Revival & { readonly at: Date })[];
 };
 
 const schema = new Schema<DeliveryDocument>(
@@ -90,6 +94,8 @@ const schema = new Schema<DeliveryDocument>(
     errorClass: String,
     createdAt: Date,
     doneAt: Date,
+    toldAt: Date,
+    revivals: { type: [Schema.Types.Mixed], default: undefined },
   },
   { versionKey: false },
 );
@@ -103,6 +109,12 @@ schema.index({ doneAt: 1 }, { expireAfterSeconds: retention.deliveryMs / 1_000 }
 schema.index({ caseId: 1 });
 // Whoever looks after the program asks how many may have arrived without our knowing.
 schema.index({ ambiguous: 1 }, { partialFilterExpression: { ambiguous: { $gt: 0 } } });
+
+// What one press had tried again is counted; few deliveries were ever dead.
+schema.index(
+  { 'revivals.causeId': 1 },
+  { partialFilterExpression: { 'revivals.causeId': { $type: 'string' } } },
+);
 
 /** What a new delivery has to do with unless it says so. */
 export const nothing = {

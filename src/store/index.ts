@@ -8,6 +8,7 @@ import { createCards } from './cards.js';
 import { createCases } from './cases.js';
 import { createCaseWork } from './case-work.js';
 import { createClosings } from './closings.js';
+import { createDeadDeliveries } from './dead-deliveries.js';
 import { createDeadLetters } from './dead-letters.js';
 import { createDeliveries } from './deliveries.js';
 import { createDeliveryHealth } from './delivery-health.js';
@@ -64,6 +65,7 @@ export function createStore(
     staffLog: createStaffLog(connection),
     searches: createSearches(connection, seal),
     deadLetters: createDeadLetters(connection, seal),
+    deadDeliveries: createDeadDeliveries(connection, seal),
     deliveries: createDeliveries(connection, deliveryLeaseMs),
     deliveryHealth: createDeliveryHealth(connection, seal),
     inbox: createInbox(connection, seal),

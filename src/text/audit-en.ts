@@ -33,6 +33,7 @@ export const auditEn: AuditTexts = {
   },
   acts: {
     'dead-letters-revived': 'had messages handled again that could not be handled',
+    'dead-deliveries-revived': 'had notices sent again that could not be delivered',
     'rules-changed': 'changed the numbers of the rules, version',
     'calendar-imported': 'imported the holidays of',
     'roles-imported': 'roles by the organisation file:',

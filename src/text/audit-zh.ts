@@ -33,6 +33,7 @@ export const auditZh: AuditTexts = {
   },
   acts: {
     'dead-letters-revived': '把没能处理的消息重新处理',
+    'dead-deliveries-revived': '把送不出的通知重新发送',
     'rules-changed': '改了规则数字，版本',
     'calendar-imported': '导入了节假日',
     'roles-imported': '按组织文件，身份为',

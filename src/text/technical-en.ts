@@ -12,11 +12,12 @@ export const technicalEn: TechnicalTexts = {
   },
   dead: {
     open: (count) => `📭 Dead letters (${count})`,
-    title: (count) => `📭 Dead letters: ${count} not handled`,
+    title: (count) => `📭 Dead letters: ${count} not handled or not delivered`,
     explained:
-      'Each line: reference · set aside at · class of error. No content and no names; the writer has the reference. Mend the cause first, then press a reference to have it handled again; the writer hears the outcome as usual.',
+      'Each line: reference · set aside at · class of error. With 🔔 it is a notice that could not be delivered, otherwise a message that could not be handled, whose writer has the reference. No content and no names. Mend the cause first, then press a reference to have it handled again; people hear the outcome as usual, notices as things are then and in their old order.',
     none: 'There are no dead letters.',
     unknown: 'not recorded',
+    delivery: '🔔',
     again: (ref) => `↻ ${ref}`,
     allAgain: (count) => `↻ All again (${count})`,
     done: (count) =>

@@ -6,11 +6,12 @@ export const technicalZh: TechnicalTexts = {
   delivery: { pending: '待送', held: '等人回来', sent: '已送', dropped: '已作废', dead: '送不出' },
   dead: {
     open: (count) => `📭 死信（${count}）`,
-    title: (count) => `📭 死信：${count} 条没能处理的消息`,
+    title: (count) => `📭 死信：${count} 条没能处理的消息或送不出的通知`,
     explained:
-      '每条是：编号 · 搁置时间 · 错误类别。内容和姓名不显示，本人已收到编号。先排除原因，再按编号重新处理；结果由系统照常告诉本人。',
+      '每条是：编号 · 搁置时间 · 错误类别。带 🔔 的是送不出的通知，其余是没能处理的消息，本人已收到编号。内容和姓名不显示。先排除原因，再按编号重新处理；结果由系统照常告诉本人，通知按当时的情况重新生成，按原来的顺序发出。',
     none: '没有死信。',
     unknown: '未记录',
+    delivery: '🔔',
     again: (ref) => `↻ ${ref}`,
     allAgain: (count) => `↻ 全部重新处理（${count}）`,
     done: (count) => `${count} 条已放回队列，马上重新处理。`,

@@ -13,6 +13,8 @@ export interface TechnicalTexts {
     readonly explained: string;
     readonly none: string;
     readonly unknown: string;
+    /** Before a delivery's reference. */
+    readonly delivery: string;
     readonly again: (ref: string) => string;
     readonly allAgain: (count: number) => string;
     readonly done: (count: number) => string;

@@ -379,7 +379,7 @@ export const walk: Walk = {
     forgetNotice: [[claimed, { maybeSeen: true }]],
     markSent: [[claimed, { doubtful: true }]],
     drop: [[claimed]],
-    bury: [[claimed, 'unknown']],
+    bury: [[claimed, { outcome: 'unknown', errorClass: 'TypeError' }]],
     postpone: [[claimed, 1, { outcome: 'unknown', errorClass: 'ambiguous 500' }]],
     openOf: [['p']],
     hold: [[['x']]],
@@ -394,8 +394,15 @@ export const walk: Walk = {
     heldUp: [[now, { from: now, to: later, limit: 10 }]],
     openOne: [['x']],
     counts: [[]],
-    countDead: [[]],
-    deadUntold: [[10]],
+  },
+  deadDeliveries: {
+    list: [[{ skip: 0, limit: 10 }]],
+    revive: [
+      [{ id: 'x' }, { byPersonId: 'p', causeId: 'x' }],
+      ['all', { byPersonId: 'p', causeId: 'x' }],
+    ],
+    count: [[]],
+    untold: [[10]],
     noteTold: [[['x']]],
   },
   inbox: {

@@ -20,8 +20,9 @@ export function healthView(
     deliveries: listed(seen.deliveries, technical.delivery),
     deadLetters: seen.deadLetters,
   });
-  const open: Button = { label: technical.dead.open(seen.deadLetters), press: { action: 'dead', arg: '1' } };
-  return view(plain(body), seen.deadLetters > 0 ? [[open]] : []);
+  const dead = seen.deadLetters + (seen.deliveries['dead'] ?? 0);
+  const open: Button = { label: technical.dead.open(dead), press: { action: 'dead', arg: '1' } };
+  return view(plain(body), dead > 0 ? [[open]] : []);
 }
 
 export interface DeadPage {
@@ -37,14 +38,18 @@ export function deadLettersView({ letters, total, page, pages }: DeadPage, reade
   const { dead } = text.technical;
   const back: Button = { label: text.buttons.back, press: { action: 'health' } };
   if (total === 0) return view(plain(dead.none), [[back]]);
-  const again = letters.map(({ id, ref }): Button => ({
+  const again = letters.map(({ kind, id, ref }): Button => ({
     label: dead.again(ref),
-    press: { action: 'dead-again', id: toPressId(id), arg: String(page) },
+    press: {
+      action: kind === 'update' ? 'dead-again' : 'dead-send',
+      id: toPressId(id),
+      arg: String(page),
+    },
   }));
   const turnTo = (label: string, to: number): readonly Button[] =>
     to < 1 || to > pages ? [] : [{ label, press: { action: 'dead', arg: String(to) } }];
-  const rows = letters.map(({ ref, buriedAt, errorClass }) =>
-    line({ ref, at: buriedAt, errorClass }, reader),
+  const rows = letters.map(({ kind, ref, buriedAt, errorClass }) =>
+    rich(kind === 'delivery' ? `${dead.delivery} ` : '', line({ ref, at: buriedAt, errorClass }, reader)),
   );
   return view(blocks(lines(bold(dead.title(total)), dead.explained), lines(...rows)), [
     ...inRows(again, 2),
