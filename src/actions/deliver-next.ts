@@ -8,7 +8,7 @@ import { contentOf } from './delivery-content.js';
 import { isInReach } from './keep-deliveries.js';
 import type { Outcome } from './messenger.js';
 import type { AuditNotes } from './note-audit.js';
-import { sendContent, type SendDeps, type Sending } from './send-content.js';
+import { pauseAfter, sendContent, type SendDeps, type Sending } from './send-content.js';
 
 export interface DeliverDeps extends SendDeps {
   readonly auditNotes: AuditNotes;
@@ -17,9 +17,6 @@ export interface DeliverDeps extends SendDeps {
   readonly keepCurrent: (personId: string, telegramMessageId: number, shown: View) => Promise<void>;
 }
 
-/** Between two tries while Telegram cannot be reached or its answers do not arrive: a day of that loses nothing. */
-const firstPauseMs = 1_000;
-const longestPauseMs = 120_000;
 /** Whoever has much waiting lets others in between: a chat takes one message a second. */
 const mostInARow = 10;
 /** A person clears his chat now and then; a chat in which no notice ever stays is nothing that trying mends. */
@@ -118,11 +115,10 @@ async function settle(
       return false;
     case 'unknown':
       // Each try may leave an empty notice behind, so the tries grow rarer; they never end.
-      await store.deliveries.postpone(
-        delivery,
-        Math.min(firstPauseMs * 2 ** Math.min(delivery.ambiguous, 10), longestPauseMs),
-        { outcome: 'unknown', errorClass: outcome.errorClass },
-      );
+      await store.deliveries.postpone(delivery, pauseAfter(delivery.ambiguous + 1), {
+        outcome: 'unknown',
+        errorClass: outcome.errorClass,
+      });
       return false;
     case 'gone':
       return await afterGone(deps, delivery);

@@ -17,6 +17,16 @@ export interface Sending {
 }
 
 const takenOver: Outcome = { kind: 'later', pauseMs: 1_000 };
+const firstPauseMs = 1_000;
+const longestPauseMs = 120_000;
+
+/**
+ * Milliseconds between two tries while Telegram cannot be reached or its answers do not arrive, after so many in vain (from 1): a day of
+ * that loses nothing, and it grows rarer.
+ */
+export const pauseAfter = (tries: number): number =>
+  Math.min(firstPauseMs * 2 ** Math.min(Math.max(tries - 1, 0), 10), longestPauseMs);
+
 const under = ({ leaseEndsAt }: Claimed): Leased => ({ leaseEndsAt });
 
 /**
@@ -41,7 +51,9 @@ export async function sendContent(deps: SendDeps, sending: Sending): Promise<Out
   if (deps.sendMode === 'single' && delivery.telegramMessageId === null) return { kind: 'sent', messageId };
   const edited = await put(deps, { ...sending, delivery: first.delivery }, messageId);
   // An edit that may have arrived is repeated: it is the same text in the same place.
-  return edited.kind === 'unknown' ? { ...edited, kind: 'later', pauseMs: 1_000 } : edited;
+  return edited.kind === 'unknown'
+    ? { ...edited, kind: 'later', pauseMs: pauseAfter(delivery.attempts) }
+    : edited;
 }
 
 /** The first phase (or, in single mode, everything): notes the request, sends, stores the id. */
