@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { createApp } from '../src/app.js';
 import { createLog } from '../src/log.js';
 import type { OrganisationFile } from '../src/organisation/organisation-file.js';
-import type { RedisAddress } from '../src/redis-address.js';
+import { quickLine, type RedisAddress } from '../src/redis-address.js';
 import { connectStore } from '../src/store/connect.js';
 import { openKeys } from '../src/store/keys.js';
 import { defaultBudgets } from '../src/telegram/gateway.js';
@@ -40,7 +40,7 @@ const log = createLog('error');
 const counted = order.counts === true ? countCommands() : undefined;
 const connection = await connectStore(counted?.watched(order.mongoUri) ?? order.mongoUri, { log });
 counted?.listen(connection);
-const redis = new Redis({ ...order.redis, maxRetriesPerRequest: 1, enableOfflineQueue: false });
+const redis = new Redis({ ...order.redis, ...quickLine });
 redis.on('error', (error) => log.debug('Redis reported an error', { error }));
 const app = createApp({
   config: {

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { createApp } from '../src/app.js';
 import { createLog } from '../src/log.js';
 import { readOrganisation } from '../src/organisation/organisation-file.js';
-import { parseRedisUrl } from '../src/redis-address.js';
+import { parseRedisUrl, quickLine } from '../src/redis-address.js';
 import { connectStore } from '../src/store/connect.js';
 import { openKeys } from '../src/store/keys.js';
 import { crashingAt, type CrashAt } from './crash-at.js';
@@ -32,7 +32,7 @@ process.on('unhandledRejection', (error) => log.error('a promise was rejected an
 const connection = await connectStore(order.mongoUri, { log });
 const keys = await openKeys(connection, { current: Buffer.from(order.dataKey, 'base64') });
 const redisAddress = parseRedisUrl(order.redisUrl);
-const redis = new Redis({ ...redisAddress, maxRetriesPerRequest: 1, enableOfflineQueue: false });
+const redis = new Redis({ ...redisAddress, ...quickLine });
 redis.on('error', (error) => log.debug('Redis reported an error', { error }));
 const app = createApp({
   config: {

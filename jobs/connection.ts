@@ -6,5 +6,7 @@ export interface QueueConnection {
   readonly address: RedisAddress;
   /** Keeps the keys of one installation, or of one test, apart from others. */
   readonly prefix: string;
+  /** How long an answer of Redis may be overdue before its line is taken for dead; as it fits the line unless told. */
+  readonly silentMs?: number;
   readonly log: Log;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import type { Wake } from '../src/actions/deps.js';
 import type { CrashPoint } from '../src/crash-point.js';
+import { quickLine } from '../src/redis-address.js';
 import type { QueueConnection } from './connection.js';
 
 export const queueNames = ['route', 'deliver', 'sweep'] as const;
@@ -27,13 +28,14 @@ const patienceMs = 1_000;
 export function createQueues({
   address,
   prefix,
+  silentMs = quickLine.socketTimeout,
   log,
   crashPoint,
 }: QueueConnection & { readonly crashPoint: CrashPoint }): Queues {
   const queues = new Map(
     queueNames.map((name) => {
       const queue = new Queue(name, {
-        connection: { ...address, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+        connection: { ...address, ...quickLine, socketTimeout: silentMs },
         prefix,
         // A kept job would silently block its id.
         defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },

@@ -22,8 +22,16 @@ const mostStalls = 1_000;
  * a job that runs twice all the same is harmless, since the claims are in the store.
  */
 const lockMs = 60_000;
+/**
+ * A worker has two lines and one setting for both. On one it waits for the next job, and hears after a third of this at the
+ * latest that there is none: a line with nothing to do is not taken for a dead one.
+ */
+const silentLineMs = 15_000;
 
-export function createWorkers({ address, prefix, log }: QueueConnection, handlers: JobHandlers): Workers {
+export function createWorkers(
+  { address, prefix, silentMs = silentLineMs, log }: QueueConnection,
+  handlers: JobHandlers,
+): Workers {
   let workers: readonly Worker[] = [];
   return {
     start() {
@@ -36,7 +44,8 @@ export function createWorkers({ address, prefix, log }: QueueConnection, handler
             await handle(job.data);
           },
           {
-            connection: { ...address, maxRetriesPerRequest: null },
+            connection: { ...address, maxRetriesPerRequest: null, socketTimeout: silentMs },
+            drainDelay: silentMs / 3 / 1_000,
             prefix,
             concurrency: concurrency[name],
             maxStalledCount: mostStalls,

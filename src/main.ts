@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { ConfigError, loadConfig, needsEmbedded, readEnvironment, type Config } from './config.js';
 import { createLog, withoutSecrets, type Log } from './log.js';
 import { OrganisationFileError, readOrganisation } from './organisation/organisation-file.js';
-import { parseRedisUrl, type RedisAddress } from './redis-address.js';
+import { parseRedisUrl, quickLine, type RedisAddress } from './redis-address.js';
 import { stopInOrder } from './stop-in-order.js';
 
 const shutdownLimitMs = 25_000;
@@ -60,7 +60,7 @@ async function run(config: Config, log: Log): Promise<void> {
   ]);
   const connection = await connectStore(foundation.mongoUri, { log });
   const keys = await openKeys(connection, { current: foundation.dataKey, old: config.oldDataKey });
-  const redis = new Redis({ ...foundation.redisAddress, maxRetriesPerRequest: 1, enableOfflineQueue: false });
+  const redis = new Redis({ ...foundation.redisAddress, ...quickLine });
   redis.on('error', (error) => log.warn('Redis reported an error', { error }));
 
   const app = createApp({
