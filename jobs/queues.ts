@@ -37,6 +37,9 @@ export function createQueues({
       const queue = new Queue(name, {
         connection: { ...address, ...quickLine, socketTimeout: silentMs },
         prefix,
+        // Else everything added before Redis is there is kept for then, and a first question of BullMQ that failed fails every job after it.
+        skipWaitingForReady: true,
+        skipVersionCheck: true,
         // A kept job would silently block its id.
         defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
       });
@@ -76,8 +79,18 @@ export function createQueues({
           ),
         ),
       ),
-    close: async () => void (await Promise.all([...queues.values()].map((queue) => queue.close()))),
+    close: async () => void (await Promise.all([...queues.values()].map(end))),
   };
+}
+
+/** A line that is away cannot say goodbye; it would go on trying to come back. */
+async function end(queue: Queue): Promise<void> {
+  const line = await queue.getBackend().client;
+  try {
+    await queue.close();
+  } catch {
+    line.disconnect();
+  }
 }
 
 /** The work itself, for when Redis is away: it is done here then, by whoever wanted to wake others. */

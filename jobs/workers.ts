@@ -47,6 +47,8 @@ export function createWorkers(
             connection: { ...address, maxRetriesPerRequest: null, socketTimeout: silentMs },
             drainDelay: silentMs / 3 / 1_000,
             prefix,
+            // When its first question failed, BullMQ would ask for the next job again and again without a pause, and nothing else would run.
+            skipVersionCheck: true,
             concurrency: concurrency[name],
             maxStalledCount: mostStalls,
             lockDuration: lockMs,

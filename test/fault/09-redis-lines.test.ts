@@ -1,5 +1,5 @@
 /** The lines to Redis themselves: dropped without a word, or with nobody at the other end. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { QueueConnection } from '../../jobs/connection.js';
 import { createQueues, type Queues } from '../../jobs/queues.js';
 import { createWorkers } from '../../jobs/workers.js';
@@ -72,4 +72,39 @@ test('wake-ups do not pile up before a Redis that stands still', async () => {
   await redis.thaw();
   await expect.poll(wake, again).toBe(true);
   expect(Number(await redis.command('LLEN', `${prefix}:route:wait`))).toBeLessThan(before + 10);
+});
+
+test('started while Redis is away: wake-ups are refused at once, and taken as soon as it is there', async () => {
+  const redis = await openRedis();
+  await redis.kill();
+  const queues = openQueues({ address: redis.address, prefix });
+  const wake = async () => await queues.wake('route', { caseId: 'any' });
+  for (let early = 0; early < 3; early++) expect(await wake()).toBe(false);
+  await redis.start();
+  await expect.poll(wake, again).toBe(true);
+  expect(await queues.depths()).toMatchObject({ route: { wait: 1 } });
+});
+
+test('a Redis that does not answer what BullMQ asks at the start still carries every wake-up', async () => {
+  const redis = await openRedis();
+  // The driver says on every line that its own question was refused.
+  const said = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  closing.push(() => said.mockRestore());
+  const user = { username: 'narrow', password: 'a-password' };
+  await redis.command(
+    'ACL',
+    'SETUSER',
+    user.username,
+    'on',
+    `>${user.password}`,
+    '~*',
+    '&*',
+    '+@all',
+    '-info',
+  );
+  const address = { ...redis.address, ...user };
+  const woken = openWorker({ address, prefix });
+  const queues = openQueues({ address, prefix });
+  await expect.poll(async () => await queues.wake('deliver', { personId: 'she' }), again).toBe(true);
+  await expect.poll(() => woken, again).toContain('she');
 });
