@@ -6,6 +6,8 @@ interface Source {
   readonly gateway: Pick<Gateway, 'call'>;
   readonly apiRoot: string;
   readonly token: string;
+  /** A test is in more of a hurry. */
+  readonly patienceMs?: number;
 }
 
 /** Fetches a file that somebody sent, at most so many bytes; null when it is larger, gone, or Telegram does not answer. */
@@ -26,7 +28,7 @@ interface Wanted {
 }
 
 async function read(
-  { gateway, apiRoot, token }: Source,
+  { gateway, apiRoot, token, patienceMs = timeoutMs }: Source,
   fileId: string,
   { mostBytes, whole }: Wanted,
 ): Promise<Buffer | null> {
@@ -38,21 +40,37 @@ async function read(
   if (!found.ok || found.result.file_path === undefined) return null;
   if (whole && (found.result.file_size ?? 0) > mostBytes) return null;
   const url = `${apiRoot.replace(/\/$/, '')}/file/bot${token}/${found.result.file_path}`;
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
-    if (!response.ok || !response.body) return null;
+  const over = new AbortController();
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const transfer = async (): Promise<Buffer | null> => {
+    const response = await fetch(url, { signal: over.signal, redirect: 'error' });
+    reader = response.body?.getReader();
+    if (!response.ok || !reader) return null;
     const chunks: Uint8Array[] = [];
     let length = 0;
-    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    while (length < mostBytes) {
+      const { value: chunk } = await reader.read();
+      if (!chunk) break;
       length += chunk.length;
       if (whole && length > mostBytes) return null;
       chunks.push(chunk);
-      // Leaving the loop ends the transfer.
-      if (length >= mostBytes) break;
     }
     return Buffer.concat(chunks).subarray(0, mostBytes);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  // A signal alone does not end it: what ties one to a request may be collected as garbage while the body is read.
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs);
+  });
+  try {
+    return await Promise.race([transfer(), late]);
   } catch {
     // The error would carry the address, and the address the token.
     return null;
+  } finally {
+    clearTimeout(timer);
+    // Leaving early ends the transfer.
+    over.abort();
+    reader?.cancel().catch(() => undefined);
   }
 }
