@@ -79,6 +79,8 @@ test(
   async () => {
     let program = await start();
     for (const id of [...reporters, cast.duty]) await arrive(town.person(id));
+    // Long enough for the end to come while a send is on its way.
+    town.sandbox.faults.add([{ method: 'sendMessage', chatId: cast.duty, kind: 'latency', ms: 300 }]);
     const load = new AbortController();
     let filed = 0;
     const working = Promise.all(
@@ -93,6 +95,9 @@ test(
     for (let round = 0; round < rounds; round++) {
       const before = filed;
       await expect.poll(() => filed, { timeout: timeoutMs, interval: 5 }).toBeGreaterThan(before);
+      await expect
+        .poll(() => count('deliveries', { sending: true }), { timeout: timeoutMs, interval: 5 })
+        .toBeGreaterThan(0);
       const { code, ms } = await program.end();
       expect([code, ms < exitMs]).toEqual([0, true]);
       took.push(ms);
