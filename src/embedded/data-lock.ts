@@ -1,6 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataFolder } from './data-folder.js';
 import { EmbeddedError } from './embedded-error.js';
 
@@ -17,18 +18,21 @@ export const lockDataFolder = async (folder: DataFolder, wayOut = ownFolder): Pr
   // Linux's abstract name space leaves no file behind; elsewhere a dead holder's file has to be removed.
   const abstract = process.platform === 'linux';
   const path = abstract ? `\0direct-channel-${folder.id}` : join(folder.socketDir, 'lock');
-  let server = await listen(path);
-  if (server === undefined) {
+  const patientUntil = performance.now() + endingMs;
+  for (;;) {
+    const server = await listen(path);
+    if (server) return { release: () => new Promise((resolve) => server.close(() => resolve())) };
     const holder = await askHolder(path);
-    if (holder === undefined && !abstract) {
-      await unlink(path);
-      server = await listen(path);
-    }
-    if (server === undefined) throw new EmbeddedError(refusal(folder.dataDir, holder, wayOut));
+    if (holder !== undefined || performance.now() > patientUntil)
+      throw new EmbeddedError(refusal(folder.dataDir, holder, wayOut));
+    if (abstract) await sleep(betweenTriesMs);
+    else await unlink(path);
   }
-  const held = server;
-  return { release: () => new Promise((resolve) => held.close(() => resolve())) };
 };
+
+/** A holder that does not say who it is may be on its way out: its name is free a moment after it has fallen silent. */
+const endingMs = 1_000;
+const betweenTriesMs = 20;
 
 const ownFolder = 'Stop that one first, or give this one its own folder with DATA_DIR (and its own PORT).';
 

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,6 +54,16 @@ describe('the lock on the data folder', () => {
   test('of eight that come at the same moment exactly one gets it', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, program));
     expect(all.filter(({ outcome }) => outcome.held)).toHaveLength(1);
+  });
+
+  test.runIf(process.platform === 'linux')('a holder that is going is waited for', async () => {
+    const { id } = await openDataFolder(folder);
+    const leaving = createServer((asking) => {
+      asking.destroy();
+      leaving.close();
+    });
+    await new Promise<void>((resolve) => leaving.listen({ path: `\0direct-channel-${id}` }, resolve));
+    await (await lockHere(folder)).release();
   });
 
   test('another path to the same folder is the same lock, another folder is not', async () => {
