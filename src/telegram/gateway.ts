@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.js';
@@ -85,6 +86,8 @@ export const createGateway = ({
     createHmac('sha256', token).update(text).digest('base64url').slice(0, 22);
   const pacer = createPacer({ redis, prefix: `gateway:${keyed('bot')}:`, log });
   const ending = new AbortController();
+  // As many listen as calls wait.
+  setMaxListeners(0, ending.signal);
   let refusedAt: number | undefined;
 
   const request = async <T>(method: string, payload: Payload, options: CallOptions): Promise<Sent<T>> => {

@@ -79,6 +79,23 @@ describe('what comes back', () => {
     }
   });
 
+  test('many calls that wait at once are no leak to be warned of', async () => {
+    const { sandbox, openGateway } = await open();
+    const warnings: string[] = [];
+    const note = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', note);
+    closing.push(() => process.off('warning', note));
+    const gateway = openGateway();
+    const sent = await gateway.call<{ message_id: number }>('sendMessage', textTo(1001), answer(1001));
+    const message_id = sent.ok ? sent.result.message_id : 0;
+    sandbox.faults.add([{ method: 'editMessageText', kind: '5xx', count: 15 }]);
+    const edits = Array.from({ length: 15 }, async (_, i) =>
+      gateway.call('editMessageText', { ...textTo(1001, `edit ${i}`), message_id }, answer(1001)),
+    );
+    for (const edited of await Promise.all(edits)) expect(edited.ok).toBe(true);
+    expect(warnings).toEqual([]);
+  });
+
   test('a message that is gone is told apart from a bad request', async () => {
     const { openGateway } = await open();
     const gateway = openGateway();
