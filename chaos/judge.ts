@@ -1,4 +1,5 @@
 /** The verdict: what people saw against what they should have seen. */
+import { deliveriesAtOnce } from '../jobs/workers.js';
 import { catalogs } from '../src/text/catalog.js';
 import { expectedOf } from './expected.js';
 import type { Journal, Message, Version } from './journal.js';
@@ -14,6 +15,8 @@ export interface Verdict {
   readonly contentTwice: readonly string[];
   /** Empty notices that were never filled. */
   readonly orphans: number;
+  /** Those among them of which Telegram did tell: whoever should have heard it had died. */
+  readonly orphansOfDeaths: number;
   readonly ambiguous: number;
   /** Anything else that must not be: something left undone, buried, or shown wrongly in the end. */
   readonly wrong: readonly string[];
@@ -41,9 +44,14 @@ export interface Evidence {
   readonly unsettled: string | undefined;
   /** Business time after everything had settled. */
   readonly now: Date;
+  /** Messages of which Telegram never told that it had taken them. */
+  readonly lostAnswers: ReadonlySet<number>;
+  /** How often a replica was killed, or stopped past its lease. */
+  readonly died: number;
 }
 
-export function judge({ journal, truth, lives, unsettled, now }: Evidence): Verdict {
+export function judge(evidence: Evidence): Verdict {
+  const { journal, truth, lives, unsettled, now } = evidence;
   const lost: string[] = [];
   const wrong: string[] = unsettled === undefined ? [] : [`still under way: ${unsettled}`];
   for (const { life, stuck } of lives) if (stuck !== undefined) lost.push(`case ${life.index}: ${stuck}`);
@@ -129,6 +137,11 @@ export function judge({ journal, truth, lives, unsettled, now }: Evidence): Verd
   wrong.push(...staleCards(truth, byId));
   const empty = journal.messages.filter(({ last }) => isEmpty(last));
   wrong.push(...unrecordedNotices(empty, truth));
+  const orphansOfDeaths = empty.filter(({ messageId }) => !evidence.lostAnswers.has(messageId)).length;
+  if (orphansOfDeaths > deliveriesAtOnce * evidence.died)
+    wrong.push(
+      `${orphansOfDeaths} empty notices of ${evidence.died} deaths, each had ${deliveriesAtOnce} in hand at most`,
+    );
   return {
     cases: truth.cases.length,
     receipts: receipts.size,
@@ -136,6 +149,7 @@ export function judge({ journal, truth, lives, unsettled, now }: Evidence): Verd
     casesTwice,
     contentTwice: [...new Set(contentTwice)],
     orphans: empty.length,
+    orphansOfDeaths,
     ambiguous,
     wrong,
     delivered,

@@ -56,7 +56,15 @@ export async function run(
     organisation: organisationOf(options.owners),
     people: [...staffIds, ...ownerIds(options.owners)],
   });
-  const replicas = await startReplicas({ world, count: options.replicas, deaths });
+  let crashes = 0;
+  const counted = deaths && {
+    ...deaths,
+    onCrash: (...crash: Parameters<Deaths['onCrash']>) => {
+      crashes += 1;
+      deaths.onCrash(...crash);
+    },
+  };
+  const replicas = await startReplicas({ world, count: options.replicas, deaths: counted });
   const witness = await createWitness(world.apiRoot);
   const connection = await connectStore(world.mongoUri, { log: createLog('warn') });
   const seconds = (): number => Math.round((performance.now() - startedAt) / 1_000);
@@ -99,12 +107,21 @@ export async function run(
     say(`${seconds()} s: the clock stands ${hours} hours later, ${told(havoc.struck)}; waiting for silence`);
     const unsettled = await settle(connection, witness, settlePatienceMs);
     const now = await businessNow(replicas);
-    const [journal, truth] = await Promise.all([
+    const { struck } = havoc;
+    const [journal, truth, lostAnswers] = await Promise.all([
       readJournal(world.journalFile),
       readTruth(connection, world),
+      witness.lostAnswers(),
     ]);
-    const verdict = judge({ journal, truth, lives: lived, unsettled, now });
-    const { struck } = havoc;
+    const verdict = judge({
+      journal,
+      truth,
+      lives: lived,
+      unsettled,
+      now,
+      lostAnswers: new Set(lostAnswers),
+      died: struck.replicas + crashes,
+    });
     return { verdict, struck, waits, seconds: seconds(), calls: journal.calls, folder: world.folder };
   } finally {
     witness.close();

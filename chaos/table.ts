@@ -37,6 +37,7 @@ export function printOutcome(outcome: Outcome, options: RunOptions, say: (line: 
     ['cases twice', verdict.casesTwice.length],
     ['content twice', verdict.contentTwice.length],
     ['empty notices never filled', verdict.orphans],
+    ['… of these left by a death', verdict.orphansOfDeaths],
     ['doubtful sends recorded', verdict.ambiguous],
     ['anything else wrong', verdict.wrong.length],
     ['wait for others, 50 / 95 / 99 %', shares(waits)],

@@ -29,6 +29,8 @@ export interface Witness {
   /** Presses; a button that has just gone is nobody's fault. */
   readonly press: (personId: number, messageId: number, label: string) => Promise<void>;
   readonly faults: (rules: readonly object[]) => Promise<void>;
+  /** Messages that Telegram took and whose sender never heard of it. */
+  readonly lostAnswers: () => Promise<readonly number[]>;
   readonly clearFaults: () => Promise<void>;
   /** Updates Telegram has and the bot has not confirmed. */
   readonly pendingUpdates: () => Promise<number>;
@@ -149,6 +151,10 @@ export async function createWitness(apiRoot: string): Promise<Witness> {
       await post(`people/${personId}/press`, { messageId, text: label });
     },
     faults: async (rules) => await must('faults', { rules }),
+    lostAnswers: async () => {
+      const response = await fetch(`${apiRoot}/sandbox/faults`);
+      return ((await response.json()) as { lostAnswers: readonly number[] }).lostAnswers;
+    },
     clearFaults: async () => void (await post('faults', {}, 'DELETE')),
     pendingUpdates: async () => {
       const response = await fetch(`${apiRoot}/sandbox/updates`);

@@ -36,6 +36,10 @@ export type Faults = {
   /** Adds rules; they are tried in order, the first that fits strikes. Counts run down, `outage` lasts `ms`. */
   add(rules: readonly FaultRule[]): void;
   clear(): void;
+  /** Notes the message of a call that was accepted and whose answer was taken away. */
+  noteLost(messageId: number): void;
+  /** Those messages, since the start; faults that were cleared included. */
+  lostAnswers(): readonly number[];
   strike(call: { readonly method: string; readonly chatId: number | undefined }): FaultRule | undefined;
   /** How many copies of an update go to the webhook at once: 1, or more under a `duplicate` rule (`count` strikes). */
   webhookCopies(chatId: number | undefined): number;
@@ -55,6 +59,7 @@ const seeded = (seed: number): (() => number) => {
 /** Faults on demand: none until rules are added. */
 export const createFaults = (now: () => number): Faults => {
   let active: Active[] = [];
+  const lost: number[] = [];
 
   const fits = ({ rule, left, since }: Active, method: string, chatId: number | undefined): boolean => {
     if (left <= 0) return false;
@@ -91,6 +96,8 @@ export const createFaults = (now: () => number): Faults => {
     clear: () => {
       active = [];
     },
+    noteLost: (messageId) => void lost.push(messageId),
+    lostAnswers: () => lost,
     strike: ({ method, chatId }) =>
       hit(
         active.filter(({ rule }) => rule.kind !== 'duplicate'),

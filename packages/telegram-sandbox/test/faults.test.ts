@@ -39,7 +39,11 @@ test('dropAfter accepts, journals, and cuts the connection', async () => {
   bed.sandbox.faults.add([{ kind: 'dropAfter', method: 'sendMessage', count: 1 }]);
   await expect(send()).rejects.toThrow('fetch failed');
   expect(sent()).toBe(1);
-  expect(bed.sandbox.person(1001).last()?.text).toBe('x');
+  const message = bed.sandbox.person(1001).last();
+  expect(message?.text).toBe('x');
+  await send();
+  const told = await fetch(`${bed.sandbox.apiRoot}/sandbox/faults`);
+  expect(await told.json()).toEqual({ lostAnswers: [message?.messageId] });
 });
 
 test('5xxAfter accepts and answers 502', async () => {

@@ -81,6 +81,16 @@ const strikeAfter = (rule: FaultRule | undefined, request: FastifyRequest, reply
   return reply.sent ? 'gone' : 'go';
 };
 
+const takesAnswer: ReadonlySet<string> = new Set(['dropAfter', '5xxAfter', 'hangAfter']);
+
+/** Of a message, or of an album. */
+const messageIdsIn = (result: unknown): readonly number[] =>
+  [result].flat().flatMap((one) => {
+    const id: unknown =
+      typeof one === 'object' && one !== null && 'message_id' in one ? one.message_id : undefined;
+    return typeof id === 'number' ? [id] : [];
+  });
+
 /** /bot<token>/<method> and /file/bot<token>/<path>: the Bot API as clients know it. */
 export const botRoutes =
   ({ token, world, bytes, dispatch, polling, faults }: BotRoutes) =>
@@ -102,6 +112,7 @@ export const botRoutes =
         if ((await strikeBefore(rule, request, reply)) === 'gone') return reply;
         const isPoll = call.method.toLowerCase() === 'getupdates';
         const result = isPoll ? await polling.poll(call.params, goneSignal(reply)) : await dispatch(call);
+        if (rule && takesAnswer.has(rule.kind)) for (const id of messageIdsIn(result)) faults.noteLost(id);
         if (strikeAfter(rule, request, reply) === 'gone') return reply;
         return reply.send({ ok: true, result });
       },

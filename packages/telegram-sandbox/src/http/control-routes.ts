@@ -189,6 +189,7 @@ export const controlRoutes =
       options.faults.add(faultRules.parse(request.body).rules);
       return { ok: true };
     });
+    scope.get('/faults', () => ({ lostAnswers: options.faults.lostAnswers() }));
     scope.delete('/faults', () => {
       options.faults.clear();
       return { ok: true };
