@@ -22,6 +22,9 @@ const ruleSchema = z.strictObject({
   seed: z.int().optional(),
 });
 
+/** Kinds that take away the answer of what was accepted. */
+export const takesAnswer: ReadonlySet<string> = new Set(['dropAfter', '5xxAfter', 'hangAfter']);
+
 export type FaultRule = z.output<typeof ruleSchema>;
 export const faultRules = z.strictObject({ rules: z.array(ruleSchema) });
 

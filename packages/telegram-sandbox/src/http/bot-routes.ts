@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiRequest, Dispatch } from '../api/dispatch.js';
 import { ApiError, tooMany } from '../errors.js';
-import type { FaultRule, Faults } from '../faults.js';
+import { takesAnswer, type FaultRule, type Faults } from '../faults.js';
 import type { FileBytes } from '../state/file-bytes.js';
 import type { World } from '../state/world.js';
 import type { Polling } from '../updates/polling.js';
@@ -80,8 +80,6 @@ const strikeAfter = (rule: FaultRule | undefined, request: FastifyRequest, reply
   if (rule?.kind === '5xxAfter') throw new ApiError(502, 'Bad Gateway');
   return reply.sent ? 'gone' : 'go';
 };
-
-const takesAnswer: ReadonlySet<string> = new Set(['dropAfter', '5xxAfter', 'hangAfter']);
 
 /** Of a message, or of an album. */
 const messageIdsIn = (result: unknown): readonly number[] =>

@@ -1,4 +1,4 @@
-import type { Faults } from '../faults.js';
+import { takesAnswer, type Faults } from '../faults.js';
 import type { PendingUpdate, Webhook } from '../state/change.js';
 import type { Store } from '../state/store.js';
 import type { Update } from '../wire.js';
@@ -25,7 +25,6 @@ const chatOf = ({ message, edited_message, callback_query }: Update): number | u
   (message ?? edited_message ?? callback_query?.message)?.chat.id;
 
 const beforeKinds: ReadonlySet<string> = new Set(['outage', 'dropBefore', '5xx', '429', 'hangBefore']);
-const afterKinds: ReadonlySet<string> = new Set(['dropAfter', '5xxAfter', 'hangAfter']);
 
 const post = async (webhook: Webhook, update: Update, signal: AbortSignal): Promise<string | undefined> => {
   const secret = webhook.secretToken ? { 'x-telegram-bot-api-secret-token': webhook.secretToken } : {};
@@ -81,7 +80,7 @@ export const startWebhookSender = ({ store, faults, runReply }: WebhookSenderOpt
       Array.from({ length: times }, () => post(webhook, update, stopping.signal)),
     );
     // Delivered, but Telegram does not know it: the same update comes again.
-    if (rule && afterKinds.has(rule.kind)) throw new Error('Connection closed');
+    if (rule && takesAnswer.has(rule.kind)) throw new Error('Connection closed');
     await store.commit({
       by: 'server',
       method: 'delivered',
