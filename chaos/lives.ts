@@ -41,9 +41,13 @@ const report = (index: number): string =>
 const { buttons, notices, report: asked, forms, help, words, survey: questions } = catalogs.zh;
 const { transition } = buttons;
 
+const numberIn = ({ text }: Shown): string => /ZT-\d{3}-\d{3}-\d{4}/.exec(text)?.[0] ?? '';
+
 export function createLives(teller: Teller) {
   const { witness } = teller;
   const { alone, seen, pressUntil, write } = createHands(teller);
+  /** What somebody's earlier reports became: a receipt of one of them may be shown again while he files the next. */
+  const numbersOf = new Map<number, Set<string>>();
 
   const arrive = async (personId: number, isOwner: boolean): Promise<void> => {
     await witness.start(personId);
@@ -54,18 +58,22 @@ export function createLives(teller: Teller) {
 
   const file = async ({ index, ownerId }: Life): Promise<string> => {
     const since = witness.tick();
+    const earlier = numbersOf.get(ownerId) ?? new Set<string>();
+    numbersOf.set(ownerId, earlier);
     await witness.say(ownerId, report(index));
     const steps: readonly (readonly [string, Look])[] = [
       [buttons.filesDone(0), saying(asked.confidentiality)],
       [words.confidentiality.commission, saying(asked.review)],
       [buttons.continue, saying(asked.consent)],
-      [buttons.send, saying(asked.receiptTitle)],
+      [buttons.send, (shown) => saying(asked.receiptTitle)(shown) && !earlier.has(numberIn(shown))],
     ];
     await seen(ownerId, offering(buttons.filesDone(0)), 'the question for files', { since });
     let receipt: Shown | undefined;
     for (const [label, expects] of steps)
       receipt = await pressUntil({ personId: ownerId, label, expects, since });
-    return /ZT-\d{3}-\d{3}-\d{4}/.exec(receipt?.text ?? '')?.[0] ?? '';
+    const number = receipt ? numberIn(receipt) : '';
+    earlier.add(number);
+    return number;
   };
 
   const contact = async (life: Life, number: string): Promise<void> => {
