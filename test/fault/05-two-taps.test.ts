@@ -1,9 +1,9 @@
 /** "Send" pressed twice, on two devices, with every update at several replicas (fault 5). */
 import { afterEach, expect, test } from 'vitest';
 import { cast, startChannel, type Channel } from '../support/channel.js';
-import { slowPermit } from '../support/case-steps.js';
+import { pressOn, slowPermit } from '../support/case-steps.js';
 import { quiet } from '../support/listening.js';
-import { arrive, numberIn } from '../support/steps.js';
+import { arrive, dataUnder, numberIn } from '../support/steps.js';
 
 let channel: Channel | undefined;
 afterEach(async () => {
@@ -41,4 +41,25 @@ test('six presses of "send" at once, each at three replicas: one case, one recei
     }
   }
   expect((await channel.state()).deadLetters).toBe(0);
+});
+
+test('pressed once more on a device that stood still, the case dispatched meanwhile: the receipt says the date it said', async () => {
+  channel = await startChannel();
+  const [owner, duty] = [channel.person(cast.owner), channel.person(cast.duty)];
+  await arrive(owner);
+  await arrive(duty);
+  await owner.say(slowPermit);
+  const message = await owner.waitFor(/有照片、文件/);
+  for (const label of [/没有材料/, /仅委内可见$/]) await owner.press(label, { message });
+  const { messageId } = message;
+  const { message: consent } = await owner.press('下一步 »', { message });
+  const data = dataUnder(consent, '📨 确认提交');
+  await owner.pressData({ messageId, data });
+  const receipt = (await owner.waitFor(/已提交/)).text ?? '';
+  await pressOn(channel, { person: cast.duty, number: numberIn(receipt), label: /交办 审批局/ });
+  await quiet(channel);
+  await owner.pressData({ messageId, data });
+  await quiet(channel);
+  const shown = owner.messages().find((one) => one.messageId === messageId);
+  expect(shown?.text).toBe(receipt);
 });

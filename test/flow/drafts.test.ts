@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import type { TestPerson, ViewMessage } from 'telegram-sandbox';
+import type { TestPerson } from 'telegram-sandbox';
 import { cast, startChannel, type Channel } from '../support/channel.js';
 import { wd, wh, workingTime } from '../support/business-time.js';
 import { cardOf, fillIn, screenIn } from '../support/reporting.js';
-import { arrive, numberIn } from '../support/steps.js';
+import { arrive, dataUnder, numberIn } from '../support/steps.js';
 import reports from '../support/reports.json' with { type: 'json' };
 
 let channel: Channel;
@@ -18,10 +18,6 @@ async function begin(): Promise<TestPerson> {
   await arrive(channel.person(cast.duty));
   return owner;
 }
-
-/** The data under a button as this message shows it. */
-const dataUnder = ({ inlineKeyboard = [] }: ViewMessage, label: string): string =>
-  inlineKeyboard.flat().find(({ text }) => text === label)?.callbackData ?? '';
 
 const caseCount = async (): Promise<number> =>
   Object.values((await channel.state()).cases).reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,5 @@
 /** Steps that many conversations begin with, said as people say them. */
-import type { TestPerson } from 'telegram-sandbox';
+import type { TestPerson, ViewMessage } from 'telegram-sandbox';
 
 /** First contact: chooses a language; an enterprise's person reads the honesty screen. */
 export async function arrive(person: TestPerson, language: '中文' | 'English' = '中文'): Promise<void> {
@@ -35,3 +35,7 @@ export function numberIn(text: string): string {
   if (number === undefined) throw new Error(`no case number in: ${text}`);
   return number;
 }
+
+/** The data under a button as this message shows it. */
+export const dataUnder = ({ inlineKeyboard = [] }: ViewMessage, label: string): string =>
+  inlineKeyboard.flat().find(({ text }) => text === label)?.callbackData ?? '';
