@@ -45,8 +45,10 @@ export async function goEverywhere(going: Going): Promise<void> {
   const gone: string[] = [];
   for (const how of looks)
     for (;;) {
+      const found = await createCases(channel.connection()).byIds(ids);
       const ways = await nearestWays(
-        await createCases(channel.connection()).byIds(ids),
+        // In the order they are asked for, so that one run goes as another.
+        found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
         new Set(rows.map(({ name }) => name).filter((name) => !made.has(name))),
         {
           viewers,
