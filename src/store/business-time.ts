@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import { Fault } from '../errors.js';
+import { oneById } from './together.js';
 
 interface OffsetDocument {
   readonly _id: string;
@@ -16,6 +17,7 @@ export type BusinessTime = ReturnType<typeof createBusinessTime>;
 /** How far business time runs ahead of real time (rules §7, /dev/clock); every process reads it here. */
 export function createBusinessTime(connection: Connection) {
   const model = connection.model('BusinessTime', schema, 'business_time');
+  const one = oneById<OffsetDocument>(model);
   return {
     /** The store's own time, which leases are measured in, too. */
     async storeTime(): Promise<Date> {
@@ -25,7 +27,7 @@ export function createBusinessTime(connection: Connection) {
       return time;
     },
     async offsetMs(): Promise<number> {
-      return (await model.findOne({ _id: 'offset' }).lean<OffsetDocument>())?.offsetMs ?? 0;
+      return (await one('offset'))?.offsetMs ?? 0;
     },
     async setOffsetMs(offsetMs: number): Promise<void> {
       await model.updateOne({ _id: 'offset' }, { $set: { offsetMs } }, { upsert: true });

@@ -1,6 +1,6 @@
-import { Schema, trusted, type Connection } from 'mongoose';
+import { Schema, trusted, type Connection, type mongo } from 'mongoose';
 import type { Role } from '../domain/people.js';
-import { oneById } from './together.js';
+import { oneById, together } from './together.js';
 
 /** A message of the bot that shows a case to somebody in one of his roles. The newest one is kept up to date. */
 export interface Card {
@@ -38,27 +38,26 @@ export function createCards(connection: Connection) {
   const idOf = (personId: string, telegramMessageId: number) => `${personId}:${telegramMessageId}`;
   const one = oneById<CardDocument>(model);
 
+  /** In their order and in one round trip. */
+  const showAll = together<Omit<Card, 'current'>, true>(async (cards) => {
+    const writes = cards.flatMap((card) => {
+      const _id = idOf(card.personId, card.telegramMessageId);
+      const { caseId, personId } = card;
+      const older = { caseId, personId, current: true, _id: { $ne: _id } };
+      const shown = { ...card, current: true, shownAt: new Date() };
+      return [
+        { updateMany: { filter: older, update: { $set: { current: false } } } },
+        { updateOne: { filter: { _id }, update: { $set: shown }, upsert: true } },
+      ];
+    });
+    await (model.collection as unknown as mongo.Collection<CardDocument>).bulkWrite(writes);
+    return cards.map(() => true);
+  });
+
   return {
     /** Notes that a message now shows a case; the person's older cards of it are no longer kept up to date. */
     async show(card: Omit<Card, 'current'>): Promise<void> {
-      const _id = idOf(card.personId, card.telegramMessageId);
-      const { caseId, personId } = card;
-      // In this order and in one round trip.
-      await model.bulkWrite([
-        {
-          updateMany: {
-            filter: { caseId, personId, current: true, _id: trusted({ $ne: _id }) },
-            update: { $set: { current: false } },
-          },
-        },
-        {
-          updateOne: {
-            filter: { _id },
-            update: { $set: { ...card, current: true, shownAt: new Date() } },
-            upsert: true,
-          },
-        },
-      ]);
+      await showAll(card);
     },
 
     /** Notes a message that shows more of a case beside its cards: it is not kept up to date, but emptied like an old card. */

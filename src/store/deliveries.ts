@@ -102,15 +102,14 @@ export function createDeliveries(connection: Connection, leaseMs = usualLeaseMs)
         dueAt: now,
         createdAt: now,
       };
-      await model.bulkWrite(
-        deliveries.map(({ id, ...rest }) => ({
-          updateOne: {
+      await Promise.all(
+        deliveries.map(async ({ id, ...rest }) =>
+          write({
             filter: { _id: id },
             update: { $setOnInsert: { ...nothing, ...rest, ...blank } },
             upsert: true,
-          },
-        })),
-        { ordered: false },
+          }),
+        ),
       );
     },
 

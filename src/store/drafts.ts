@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Draft } from '../domain/draft.js';
 import type { Seal } from '../seal.js';
-import { oneById } from './together.js';
+import { oneById, writeTogether } from './together.js';
 
 type DraftDocument = Omit<Draft, 'id' | 'answers'> & {
   readonly _id: string;
   readonly answers: string;
   readonly updatedAt: Date;
+  /** Names the change that was made last, so that whoever made it knows. */
+  readonly writing?: string;
 };
 
 const schema = new Schema<DraftDocument>(
@@ -24,6 +27,7 @@ const schema = new Schema<DraftDocument>(
     album: String,
     cardMessageId: Number,
     updatedAt: Date,
+    writing: String,
   },
   { versionKey: false },
 );
@@ -49,13 +53,14 @@ export type Drafts = ReturnType<typeof createDrafts>;
 export function createDrafts(connection: Connection, seal: Seal, now: () => Date) {
   const model = connection.model('Draft', schema, collection);
   const place = (id: string) => ({ collection, id, field: 'answers' });
-  const open = ({ _id, answers, updatedAt: _at, ...rest }: DraftDocument): Draft => ({
+  const open = ({ _id, answers, updatedAt: _at, writing: _writing, ...rest }: DraftDocument): Draft => ({
     id: _id,
     ...rest,
     answers: seal.open(place(_id), answers),
   });
 
   const one = oneById<DraftDocument>(model);
+  const write = writeTogether(model);
 
   return {
     /** Stores a new form; gives the one that is there, which an earlier try may have stored. */
@@ -104,11 +109,13 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
       change: { readonly answers?: unknown; readonly state?: Draft['state']; readonly album?: string },
       causeId: string,
     ): Promise<boolean> {
-      const result = await model.updateOne(
-        { _id: before.id, rev: before.rev, state: before.state, causes: trusted({ $ne: causeId }) },
-        {
+      const writing = randomUUID();
+      const found = await write({
+        filter: { _id: before.id, rev: before.rev, state: before.state, causes: { $ne: causeId } },
+        update: {
           $set: {
             updatedAt: now(),
+            writing,
             ...(change.state ? { state: change.state } : {}),
             ...(change.album ? { album: change.album } : {}),
             ...(change.answers === undefined ? {} : { answers: seal.seal(place(before.id), change.answers) }),
@@ -116,8 +123,8 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
           $inc: { rev: 1 },
           $push: { causes: { $each: [causeId], $slice: -rememberedCauses } },
         },
-      );
-      return result.matchedCount === 1;
+      });
+      return found ?? (await one(before.id))?.writing === writing;
     },
 
     /** Throws away the forms of one person. */
@@ -142,7 +149,7 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
     },
 
     async setCard(id: string, cardMessageId: number): Promise<void> {
-      await model.updateOne({ _id: id }, { $set: { cardMessageId } });
+      await write({ filter: { _id: id }, update: { $set: { cardMessageId } } });
     },
   };
 }

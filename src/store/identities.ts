@@ -1,6 +1,6 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Keys } from './keys.js';
-import { oneById } from './together.js';
+import { oneById, writeTogether } from './together.js';
 
 /** Who stands behind a case, apart from the case (rules §6). */
 export interface Identity {
@@ -29,10 +29,11 @@ export function createIdentities(connection: Connection, keys: Pick<Keys, 'ofCas
   const model = connection.model('Identity', schema, collection);
   const place = (id: string) => ({ collection, id, field: 'identity' });
   const one = oneById<IdentityDocument>(model);
+  const write = writeTogether(model);
   return {
     async put(caseId: string, identity: Identity): Promise<void> {
       const sealed = (await keys.ofCase(caseId)).seal(place(caseId), identity);
-      await model.updateOne({ _id: caseId }, { $setOnInsert: { identity: sealed } }, { upsert: true });
+      await write({ filter: { _id: caseId }, update: { $setOnInsert: { identity: sealed } }, upsert: true });
     },
     async ofCases(caseIds: readonly string[]): Promise<ReadonlyMap<string, Identity>> {
       const docs = await model.find({ _id: trusted({ $in: [...caseIds] }) }).lean<IdentityDocument[]>();

@@ -3,7 +3,7 @@ import type { Attachment } from '../domain/forms/form.js';
 import type { Confidentiality } from '../domain/taxonomy.js';
 import type { Readable } from '../domain/visibility.js';
 import type { CaseSeal, Keys } from './keys.js';
-import { manyByOne } from './together.js';
+import { manyByOne, writeTogether } from './together.js';
 
 export type MessageKind = Readable['kind'];
 export type Side = Readable['side'];
@@ -90,6 +90,7 @@ export function createMessages(connection: Connection, keys: Pick<Keys, 'ofCase'
     });
   };
 
+  const write = writeTogether(model);
   const ofOne = manyByOne(
     async (caseIds) =>
       await model
@@ -110,7 +111,7 @@ export function createMessages(connection: Connection, keys: Pick<Keys, 'ofCase'
       const { id, ...rest } = facts;
       const key = await keys.ofCase(facts.caseId);
       const content = key.seal({ collection, id, field: 'content' }, { text, files });
-      await model.updateOne({ _id: id }, { $setOnInsert: { ...rest, content } }, { upsert: true });
+      await write({ filter: { _id: id }, update: { $setOnInsert: { ...rest, content } }, upsert: true });
     },
 
     /** Writes the version of a text that departments read from this level on. */

@@ -3,6 +3,7 @@ import { Schema, trusted, type Connection } from 'mongoose';
 import type { Domain } from '../domain/taxonomy.js';
 import type { Seal } from '../seal.js';
 import { createRecent } from './recent.js';
+import { oneById } from './together.js';
 
 export interface Department {
   readonly code: string;
@@ -86,6 +87,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
   const departments = connection.model('Department', departmentSchema, 'departments');
   const enterprises = connection.model('Enterprise', enterpriseSchema, 'enterprises');
   const routing = connection.model('Routing', routingSchema, 'routing');
+  const oneRouting = oneById<Routing & { readonly _id: string }>(routing);
   const place = (id: string) => ({ collection: 'enterprises', id, field: 'names' });
 
   const openEnterprise = ({
@@ -209,7 +211,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
     },
 
     async routing(): Promise<Routing> {
-      const found = await routing.findOne({ _id: 'routing' }).lean<Routing>();
+      const found = await oneRouting('routing');
       return { autoDispatch: found?.autoDispatch ?? false, fallback: found?.fallback ?? null };
     },
 

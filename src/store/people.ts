@@ -6,7 +6,7 @@ import { roles, type Grant, type Language, type Role } from '../domain/people.js
 import type { Contact, Person } from '../domain/person.js';
 import { nullIfUnreadable } from '../errors.js';
 import type { Seal } from '../seal.js';
-import { oneById, oneByOne, together } from './together.js';
+import { oneById, oneByOne, together, writeTogether } from './together.js';
 
 interface PersonDocument {
   readonly _id: string;
@@ -99,6 +99,7 @@ export function createPeople(connection: Connection, seal: Seal) {
   };
 
   const one = oneById<PersonDocument>(model);
+  const write = writeTogether(model);
   const oneByKey = oneByOne(
     async (keys) => await model.find({ telegramKey: trusted({ $in: [...keys] }) }).lean<PersonDocument[]>(),
     ({ telegramKey }) => telegramKey,
@@ -145,12 +146,12 @@ export function createPeople(connection: Connection, seal: Seal) {
         awayUntil: null,
         inviters: [],
       };
-      await model.updateOne(
-        { telegramKey },
-        { $setOnInsert: { _id: id, contact: seal.seal(place(id), contact), ...blank } },
-        { upsert: true },
-      );
-      const met = await model.findOne({ telegramKey }).lean<PersonDocument>();
+      await write({
+        filter: { telegramKey },
+        update: { $setOnInsert: { _id: id, contact: seal.seal(place(id), contact), ...blank } },
+        upsert: true,
+      });
+      const met = await oneByKey(telegramKey);
       return met ? open(met) : { id, contact, ...blank };
     },
 
@@ -165,7 +166,7 @@ export function createPeople(connection: Connection, seal: Seal) {
     },
 
     async change(id: string, change: PersonChange): Promise<void> {
-      await model.updateOne({ _id: id }, { $set: change });
+      await write({ filter: { _id: id }, update: { $set: change } });
     },
 
     /** His next words go to this form; they do not when another update than `person` tells of has made it one meanwhile. */
@@ -173,12 +174,12 @@ export function createPeople(connection: Connection, seal: Seal) {
       { id, draftCause }: Person,
       form: { readonly draftId: string; readonly draftCause: string },
     ): Promise<void> {
-      await model.updateOne({ _id: id, draftCause: draftCause ?? null }, { $set: form });
+      await write({ filter: { _id: id, draftCause: draftCause ?? null }, update: { $set: form } });
     },
 
     /** His next words go to no form any more; where another has become his meanwhile they go there still. */
     async leaveForm(id: string, draftId: string): Promise<void> {
-      await model.updateOne({ _id: id, draftId }, { $set: { draftId: null } });
+      await write({ filter: { _id: id, draftId }, update: { $set: { draftId: null } } });
     },
 
     /** The cases were looked through for a new name; one that came meanwhile stays news. */

@@ -1,18 +1,43 @@
 import DataLoader from 'dataloader';
-import { mongo, trusted } from 'mongoose';
+import { mongo } from 'mongoose';
+
+/** A question waits no longer than this for those that may go with it. */
+const gatherMs = 8;
 
 /**
- * Questions that are asked at the same moment, by many people's updates and notices, go to the store together. Nothing is
- * kept: what is answered was read after it was asked for. `answerAll` gives one answer a question, in their order.
+ * Questions that are asked at the same moment, by many people's updates and notices, go to the store together; so do those
+ * that are asked while others are under way. Nothing is kept: what is answered was read after it was asked for. `answerAll`
+ * gives one answer a question, in their order.
  */
 export function together<Q, A>(
   answerAll: (questions: readonly Q[]) => Promise<readonly (A | Error)[]>,
 ): (question: Q) => Promise<A> {
-  const loader = new DataLoader<Q, A>(answerAll, {
+  let underWay = 0;
+  const gathering = new Set<() => void>();
+  // Once: a batch that is sent again is asked again.
+  const send = (go: () => void): void => {
+    if (gathering.delete(go)) go();
+  };
+  const sendAll = (): void => gathering.forEach(send);
+  const answer = async (questions: readonly Q[]): Promise<readonly (A | Error)[]> => {
+    underWay += 1;
+    try {
+      return await answerAll(questions);
+    } finally {
+      underWay -= 1;
+      // After whoever was answered has asked what he asks next.
+      setImmediate(sendAll);
+    }
+  };
+  const loader = new DataLoader<Q, A>(answer, {
     cache: false,
     maxBatchSize: 200,
-    // After everything that has just come in was looked at, and before anything is waited for.
-    batchScheduleFn: (callback) => void setImmediate(callback),
+    batchScheduleFn: (go) => {
+      gathering.add(go);
+      // Alone it goes at once: after everything that has just come in was looked at, and before anything is waited for.
+      if (underWay === 0) setImmediate(send, go);
+      else setTimeout(send, gatherMs, go);
+    },
   });
   return async (question) => await loader.load(question);
 }
@@ -27,20 +52,17 @@ export const oneByOne = <D>(
     return keys.map((key) => found.get(key) ?? null);
   });
 
-interface Findable {
-  readonly find: (
-    filter: { readonly _id: object },
-    fields: object,
-  ) => { readonly lean: () => PromiseLike<unknown> };
-}
-
-/** Documents of a collection by their id, whole or only some of their fields. */
+/** Documents of a collection by their id, whole or only some of their fields; as the store has them, without a schema's detour. */
 export const oneById = <D extends { readonly _id: string }>(
-  model: Findable,
+  model: { readonly collection: unknown },
   fields: Readonly<Record<string, 1>> = {},
 ): ((id: string) => Promise<D | null>) =>
   oneByOne(
-    async (ids) => (await model.find({ _id: trusted({ $in: [...ids] }) }, fields).lean()) as readonly D[],
+    async (ids) => {
+      const collection = model.collection as mongo.Collection<D>;
+      const found = collection.find({ _id: { $in: ids } } as mongo.Filter<D>, { projection: fields });
+      return (await found.toArray()) as unknown as readonly D[];
+    },
     ({ _id }) => _id,
   );
 

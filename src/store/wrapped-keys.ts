@@ -2,6 +2,7 @@ import { Schema, trusted, type Connection } from 'mongoose';
 import { InvariantError } from '../errors.js';
 import { createSeal, keyIdOf } from '../seal.js';
 import { isDuplicate } from './cases.js';
+import { oneById, writeTogether } from './together.js';
 
 /** The key given by the operator does not fit this store; the message is for him. */
 export class KeyError extends Error {
@@ -48,6 +49,8 @@ export interface Unwrapped<T> {
 /** Keys at rest, each wrapped by a master key (design §2.8). Opens with the present one and the one before, wraps with the present one. */
 export function createWrappedKeys(connection: Connection, { current, old }: MasterKeys) {
   const model = connection.model('Key', schema, collection);
+  const one = oneById<KeyDocument>(model);
+  const write = writeTogether(model);
   const master = createSeal({ dataKey: current });
   const masters = [master, ...(old ? [createSeal({ dataKey: old })] : [])];
 
@@ -66,7 +69,7 @@ export function createWrappedKeys(connection: Connection, { current, old }: Mast
   });
 
   const stored = async <T>(id: string): Promise<Unwrapped<T> | null> => {
-    const doc = await model.findOne({ _id: id }).lean<KeyDocument>();
+    const doc = await one(id);
     return doc && unwrap<T>(doc);
   };
 
@@ -75,16 +78,15 @@ export function createWrappedKeys(connection: Connection, { current, old }: Mast
 
     async storedOf<T>(ids: readonly string[]): Promise<readonly Unwrapped<T>[]> {
       if (ids.length === 0) return [];
-      const docs = await model.find({ _id: trusted({ $in: [...ids] }) }).lean<KeyDocument[]>();
-      return docs.map((doc) => unwrap<T>(doc));
+      const docs = await Promise.all(ids.map(one));
+      return docs.filter((doc) => doc !== null).map((doc) => unwrap<T>(doc));
     },
 
     /** The key with this id; made where there is none, once, whoever comes first. */
     async ensured<T>(id: string, make: () => T): Promise<Unwrapped<T>> {
-      const known = await stored<T>(id);
-      if (known) return known;
+      const blank = { ...wrap(id, make()), madeAt: new Date() };
       try {
-        await model.create({ _id: id, ...wrap(id, make()), madeAt: new Date() });
+        await write({ filter: { _id: id }, update: { $setOnInsert: blank }, upsert: true });
       } catch (error) {
         if (!isDuplicate(error)) throw error;
       }

@@ -20,7 +20,7 @@ type Tuning = Pick<LaneRunOptions, 'pausesMs' | 'handlingMs' | 'onOutcome'>;
 
 export interface LanesOptions extends Needed, Partial<Tuning> {
   readonly leases: LaneLeases;
-  /** Lanes in hand at once; 32 unless told. */
+  /** Lanes in hand at once; 64 unless told, as many as there are lines to Telegram. */
   readonly maxParallel?: number;
 }
 
@@ -32,7 +32,7 @@ const tickMs = 1_000;
  * order of the updates, over all replicas (design §2.1). Starts with the first kick.
  */
 export const createLanes = (options: LanesOptions): Lanes => {
-  const { inbox, leases, log, maxParallel = 32, pausesMs = defaultPausesMs, handlingMs = 60_000 } = options;
+  const { inbox, leases, log, maxParallel = 64, pausesMs = defaultPausesMs, handlingMs = 60_000 } = options;
   const watch = createLaneWatch({ leases, owner: randomUUID(), log });
   const running = new Set<Promise<void>>();
   const inHand = new Set<string>();
