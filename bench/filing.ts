@@ -31,6 +31,8 @@ const variants: readonly Variant[] = [
 
 interface Filed {
   readonly perSecond: number;
+  /** By the time the last of them had his receipt; the officers hear of the cases one after another. */
+  readonly receiptsPerSecond: number;
   readonly seconds: readonly number[];
   readonly each: Used;
   readonly sends: readonly number[];
@@ -47,6 +49,7 @@ export async function filing(say: (line: string) => void): Promise<void> {
     [
       'ms of processor time per case →',
       'cases/s',
+      'receipts/s',
       'program',
       'store',
       'Redis',
@@ -63,11 +66,14 @@ export async function filing(say: (line: string) => void): Promise<void> {
   ];
   for (const variant of variants) {
     if (wanted !== undefined && !variant.name.includes(wanted)) continue;
-    const { perSecond, seconds, each, sends, calls, refused, stuck, commands } = await file(variant);
+    const { perSecond, receiptsPerSecond, seconds, each, sends, calls, refused, stuck, commands } =
+      await file(variant);
     if (counts) say(`  commands per case, ${variant.name}\n${listed(commands)}`);
     rows.push([
       variant.name,
-      ...[perSecond, each.program, each.store, each.redis, each.telegram, each.driver].map(short),
+      ...[perSecond, receiptsPerSecond, each.program, each.store, each.redis, each.telegram, each.driver].map(
+        short,
+      ),
       ...[share(seconds, 0.5), share(seconds, 0.95), calls, steadyRate(sends)].map(short),
       ...[fullestSecond(sends), refused, stuck].map(String),
     ]);
@@ -85,10 +91,12 @@ async function file({ latencyMs, budgets }: Variant): Promise<Filed> {
     const teller = { witness, waits: [], pressAgainMs: 200_000 };
     const { arrive, live } = createLives(teller);
     const { seen } = createHands(teller);
+    let lastReceiptAt = 0;
     const whole = async (index: number): Promise<number | undefined> => {
       const from = performance.now();
       const { number, stuck } = await live(castOf(index, 10_001 + index, 'filed'), true);
       if (number === undefined || stuck !== undefined) return undefined;
+      lastReceiptAt = Date.now();
       for (const duty of cast.duties)
         await seen(duty, saying(catalogs.zh.notices.triage), `the news of ${number}`, { number });
       return (performance.now() - from) / 1_000;
@@ -113,6 +121,7 @@ async function file({ latencyMs, budgets }: Variant): Promise<Filed> {
     const made = (outcome?: string): number => sum(callsAfter, outcome) - sum(callsBefore, outcome);
     return {
       perSecond: seconds.length / elapsed,
+      receiptsPerSecond: (seconds.length * 1_000) / (lastReceiptAt - startedAt),
       seconds,
       each,
       sends: await acceptedSends(world.apiRoot, startedAt),
