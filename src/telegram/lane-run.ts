@@ -3,6 +3,7 @@ import { errorClassOf, Fault, InvariantError, Overtaken, TelegramFault } from '.
 import type { Log } from '../log.js';
 import type { Inbox, WaitingUpdate } from '../store/inbox.js';
 import type { LaneWatch } from './lane-watch.js';
+import { createTurns } from './turns.js';
 
 /** Why a run ended: nothing left, or leave the lane alone until a moment. */
 export type RunEnd =
@@ -135,6 +136,23 @@ export const createLaneRun = (options: LaneRunOptions) => {
     return true;
   };
 
+  const turns = createTurns();
+
+  /**
+   * What was left behind more than once is dealt with alone, the least often left first: a deadly one takes along whatever is in hand
+   * beside it, and would have that set aside with itself. Who only waited for his turn is not counted.
+   */
+  const orphanInTurn = async (
+    one: WaitingUpdate,
+    lanes: readonly string[],
+  ): Promise<number | undefined | 'given up'> => {
+    const begin = async (): Promise<number | undefined | 'given up'> => {
+      if (isStopped() || watch.isLost(lanes)) return 'given up';
+      return (await recordOrphan(one)) ? await handleOne(one, lanes) : undefined;
+    };
+    return one.orphanings === 0 ? await begin() : await turns(one.orphanings, begin);
+  };
+
   const workThrough = async (lanes: readonly string[], foundOrphaned: boolean): Promise<RunEnd> => {
     let orphaned = foundOrphaned;
     for (;;) {
@@ -146,8 +164,8 @@ export const createLaneRun = (options: LaneRunOptions) => {
         if (one.lanes.some((lane) => !lanes.includes(lane))) return restFor(busyMs, 'busy');
         const dueAt = one.nextAttemptAt?.getTime() ?? 0;
         if (dueAt > Date.now()) return { restUntil: dueAt, because: 'failure' };
-        const lives = !orphaned || (await recordOrphan(one));
-        const restUntil = lives ? await handleOne(one, lanes) : undefined;
+        const restUntil = orphaned ? await orphanInTurn(one, lanes) : await handleOne(one, lanes);
+        if (restUntil === 'given up') return restFor(busyMs, 'busy');
         orphaned = false;
         if (restUntil !== undefined) return { restUntil, because: 'failure' };
       }

@@ -68,6 +68,53 @@ describe('owners', () => {
     expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 1 });
   });
 
+  test('a deadly update is set aside, and none of those that were in hand beside it each time', async () => {
+    const { inbox, replicas, startLanes } = await open({ leaseMs: 1 });
+    const people = 20;
+    const deadly = 7;
+    await inbox.insert(
+      botId,
+      Array.from({ length: people }, (_, index) => messageFrom(1000 + index, index)),
+    );
+    const told: string[] = [];
+    const handled = new Set<number>();
+    const { leases } = replicas[0] ?? expect.fail();
+    const isOver = async (): Promise<boolean> => (await inbox.count()).waiting === 0;
+    for (let life = 0; life < 50 && !(await isOver()); life++) {
+      const death = gate();
+      let isDead = false;
+      // Whoever has died neither asks nor answers any more.
+      const never = new Promise<never>(() => undefined);
+      const untilDeath = <T extends object>(of: T): T =>
+        new Proxy(of, {
+          get: (target, name) => {
+            const found: unknown = Reflect.get(target, name);
+            if (typeof found !== 'function') return found;
+            return (...given: unknown[]): unknown => (isDead ? never : found.apply(target, given));
+          },
+        });
+      const lanes = startLanes(
+        { inbox: untilDeath(inbox), leases: untilDeath({ ...leases, leaseMs: 10_000 }) },
+        {
+          handle: async ({ update_id: id }) => {
+            if (id === deadly) {
+              isDead = true;
+              death.open();
+            }
+            for (let step = 0; step < 3; step++) await new Promise((resolve) => setImmediate(resolve));
+            if (isDead) return await never;
+            handled.add(id);
+          },
+          onDead: (ref) => Promise.resolve(void told.push(ref)),
+        },
+      );
+      await Promise.race([death.passed, lanes.drainIdle()]);
+    }
+    expect(told).toEqual([inbox.referenceOf(`${botId}:${deadly}`)]);
+    expect(handled.size).toBe(people - 1);
+    expect(await inbox.count()).toMatchObject({ waiting: 0, dead: 1 });
+  });
+
   test('a lease is one owner’s: renewed by him alone, released by him alone, all lanes or none', async () => {
     const { leases } = await open();
     expect(await leases.acquire(['a', 'b'], 'first')).toBe('taken');
