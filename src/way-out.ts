@@ -1,5 +1,5 @@
 /** From what waits for a person to Telegram: a few at once in each process, whoever asked for it. */
-import { fewAtOnce } from '../jobs/few-at-once.js';
+import { fewAtOnce } from './few-at-once.js';
 import { deliveriesAtOnce } from '../jobs/workers.js';
 import type { ActionDeps } from './actions/deps.js';
 import { deliverTo, type DeliverDeps } from './actions/deliver-next.js';

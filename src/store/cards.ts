@@ -1,4 +1,4 @@
-import { Schema, trusted, type Connection, type mongo } from 'mongoose';
+import { Schema, trusted, type Connection } from 'mongoose';
 import type { Role } from '../domain/people.js';
 import { oneById, together } from './together.js';
 
@@ -50,7 +50,7 @@ export function createCards(connection: Connection) {
         { updateOne: { filter: { _id }, update: { $set: shown }, upsert: true } },
       ];
     });
-    await (model.collection as unknown as mongo.Collection<CardDocument>).bulkWrite(writes);
+    await connection.collection<CardDocument>('cards').bulkWrite(writes);
     return cards.map(() => true);
   });
 

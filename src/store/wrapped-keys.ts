@@ -77,7 +77,6 @@ export function createWrappedKeys(connection: Connection, { current, old }: Mast
     stored,
 
     async storedOf<T>(ids: readonly string[]): Promise<readonly Unwrapped<T>[]> {
-      if (ids.length === 0) return [];
       const docs = await Promise.all(ids.map(one));
       return docs.filter((doc) => doc !== null).map((doc) => unwrap<T>(doc));
     },

@@ -1,9 +1,9 @@
 import type { Update } from 'telegraf/types';
 import { errorClassOf, Fault, InvariantError, Overtaken, TelegramFault } from '../errors.js';
+import { fewAtOnce } from '../few-at-once.js';
 import type { Log } from '../log.js';
 import type { Inbox, WaitingUpdate } from '../store/inbox.js';
 import type { LaneWatch } from './lane-watch.js';
-import { createTurns } from './turns.js';
 
 /** Why a run ended: nothing left, or leave the lane alone until a moment. */
 export type RunEnd =
@@ -136,7 +136,7 @@ export const createLaneRun = (options: LaneRunOptions) => {
     return true;
   };
 
-  const turns = createTurns();
+  const alone = fewAtOnce(1);
 
   /**
    * What was left behind more than once is dealt with alone, the least often left first: a deadly one takes along whatever is in hand
@@ -150,7 +150,7 @@ export const createLaneRun = (options: LaneRunOptions) => {
       if (isStopped() || watch.isLost(lanes)) return 'given up';
       return (await recordOrphan(one)) ? await handleOne(one, lanes) : undefined;
     };
-    return one.orphanings === 0 ? await begin() : await turns(one.orphanings, begin);
+    return one.orphanings === 0 ? await begin() : await alone(begin, one.orphanings);
   };
 
   const workThrough = async (lanes: readonly string[], foundOrphaned: boolean): Promise<RunEnd> => {
