@@ -26,7 +26,7 @@ export const keepDeliveries =
     wake.deliver([...new Set(told.map(({ personId }) => personId))]);
     // He may have come back just then, and what was kept for him given back before this was kept.
     const now = await store.people.byId(person.id);
-    if (now && isInReach(now) && (await store.deliveries.release(person.id)) > 0) wake.deliver([person.id]);
+    if (now && isInReach(now) && (await store.deliveries.release(person.id))) wake.deliver([person.id]);
   };
 
 /** Whether the bot may speak to somebody: he has not blocked it, and has chosen a language, which everybody does first. */

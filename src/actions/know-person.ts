@@ -23,7 +23,7 @@ export const knowPerson = (deps: ActionDeps) => {
       // What is kept is given back first, or a crash in between would keep it for ever; and again for what was kept meanwhile.
       const released = await store.deliveries.release(person.id);
       await store.people.change(person.id, { reachable: true, unreachableSince: null });
-      if ((await store.deliveries.release(person.id)) + released > 0) wake.deliver([person.id]);
+      if ((await store.deliveries.release(person.id)) || released) wake.deliver([person.id]);
       return { ...person, reachable: true, unreachableSince: null };
     },
 
@@ -43,7 +43,7 @@ export const knowPerson = (deps: ActionDeps) => {
     ): Promise<Person> {
       await store.people.change(person.id, change);
       // Not only the first time: the one before may have died before it gave back what was kept.
-      if (change.language && (await store.deliveries.release(person.id)) > 0) wake.deliver([person.id]);
+      if (change.language && (await store.deliveries.release(person.id))) wake.deliver([person.id]);
       return { ...person, ...change };
     },
   };

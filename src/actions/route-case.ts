@@ -34,13 +34,13 @@ export const routeCase =
 async function propose({ store }: ActionDeps, c: CaseRecord): Promise<RoutingProposal> {
   // The words of what was sealed lead to whom it is about: only a person chooses where that goes.
   if (wasSealed(c)) return { departments: [], tier: c.tier, certain: false };
-  const [known, routing, reports] = await Promise.all([
+  const [known, routing, messages] = await Promise.all([
     store.organisation.departments(),
     store.organisation.routing(),
-    store.messages.reportsOf([c.id]),
+    store.messages.ofCase(c.id),
   ]);
   const departments = known.filter(({ gone }) => gone !== true);
-  const text = reports.get(c.id)?.text ?? '';
+  const text = messages.find(({ kind }) => kind === 'report')?.text ?? '';
   const matching = matchDepartments(text, c.domain, departments).filter(
     (code) => !c.excludedDepartments.includes(code),
   );

@@ -22,7 +22,8 @@ import type { Message, MessageKind, Side } from '../store/messages.js';
 import { firstUntold, toldUnmaskings } from '../domain/access.js';
 import { departmentMarks, departmentVersion } from '../domain/masking/department-version.js';
 import type { MaskKind, Writer } from '../domain/masking/mask.js';
-import { createCasePapers, lettersOfCase } from './case-papers.js';
+import { byRevision } from './by-revision.js';
+import { lettersOfCase, readPapers } from './case-papers.js';
 import { departmentInput, relatedInput } from './department-input.js';
 import type { QueryDeps } from './deps.js';
 import { findDuplicates, linkedWith, type DuplicateHint } from './find-duplicates.js';
@@ -80,7 +81,8 @@ export interface CardFacts {
 
 /** Takes a case and a viewer, gives what his card may show; null when to him the case does not exist (rules §6). */
 export const loadCard = ({ store, rules, clock }: QueryDeps) => {
-  const papersOf = createCasePapers({ store });
+  const papersOf = byRevision(async (c) => await readPapers({ store }, c));
+  const hintsOf = byRevision(async (c) => await findDuplicates({ store }, c));
   return async (caseId: string, viewer: Viewer): Promise<CardFacts | null> => {
     const c = await store.cases.byId(caseId);
     if (!c) return null;
@@ -97,7 +99,7 @@ export const loadCard = ({ store, rules, clock }: QueryDeps) => {
     const { identity, writer } = papers;
     const messages = sight.content === 'masked' ? [] : papers.messages;
     const [hints, linked, identityLooks] = await Promise.all([
-      relation === 'duty' && c.state === 'filed' ? findDuplicates({ store }, c) : [],
+      relation === 'duty' && c.state === 'filed' ? hintsOf(c) : [],
       isCommission(relation) ? linkedWith({ store }, c) : [],
       relation === 'reporter' ? store.audit.identityLooks(c.id, firstUntold(c)) : [],
     ]);

@@ -80,8 +80,10 @@ export function createAuditWaiting(connection: Connection) {
     async done(rows: readonly Waiting[]): Promise<void> {
       const facts = rows.flatMap((row) => (row.kind === 'fact' ? [row.fact.id] : []));
       await model.deleteMany({ _id: trusted({ $in: facts }) });
-      for (const row of rows)
-        if (row.kind === 'case') await model.deleteOne({ _id: `case ${row.caseId}`, mark: row.mark });
+      const cases = rows.flatMap((row) => (row.kind === 'case' ? [row] : []));
+      await Promise.all(
+        cases.map(async ({ caseId, mark }) => await write({ filter: { _id: `case ${caseId}`, mark } })),
+      );
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Role } from '../domain/people.js';
-import { oneById, together } from './together.js';
+import { manyByOne, oneById, together } from './together.js';
 
 /** A message of the bot that shows a case to somebody in one of his roles. The newest one is kept up to date. */
 export interface Card {
@@ -38,6 +38,12 @@ export function createCards(connection: Connection) {
   const idOf = (personId: string, telegramMessageId: number) => `${personId}:${telegramMessageId}`;
   const one = oneById<CardDocument>(model);
 
+  const current = manyByOne(
+    async (caseIds) =>
+      await model.find({ caseId: trusted({ $in: [...caseIds] }), current: true }).lean<CardDocument[]>(),
+    ({ caseId }) => caseId,
+  );
+
   /** In their order and in one round trip. */
   const showAll = together<Omit<Card, 'current'>, true>(async (cards) => {
     const writes = cards.flatMap((card) => {
@@ -72,7 +78,7 @@ export function createCards(connection: Connection) {
     },
 
     async currentOf(caseId: string): Promise<readonly Card[]> {
-      return await model.find({ caseId, current: true }).lean<CardDocument[]>();
+      return await current(caseId);
     },
 
     /** Every card somebody got in a role. The id begins with the person, so its index serves this. */

@@ -6,7 +6,7 @@ import type { Viewer } from '../domain/people.js';
 import { beyond, pageOf, type PageKey, type PageOf, type PageOrder } from './case-pages.js';
 import { desksOf, listFilter } from './case-desks.js';
 import { countByState } from './count-by-state.js';
-import { oneById } from './together.js';
+import { oneById, writeTogether } from './together.js';
 import { caseModel, type CaseDocument } from './case-schema.js';
 import { dated } from './dated.js';
 
@@ -38,6 +38,8 @@ export function createCases(connection: Connection) {
   const one = oneById<CaseDocument>(model);
   const revOf = oneById<Pick<CaseDocument, '_id' | 'rev'>>(model, { rev: 1 });
 
+  const write = writeTogether(model);
+
   const page = async (
     filters: readonly Record<string, unknown>[],
     order: PageOrder,
@@ -49,7 +51,7 @@ export function createCases(connection: Connection) {
 
   /** Nothing waits to be relayed any more. */
   const noteRelayed = async (id: string): Promise<void> => {
-    await model.updateOne({ _id: id, outbox: trusted({ $size: 0 }) }, { $unset: { relayAt: 1 } });
+    await write({ filter: { _id: id, outbox: { $size: 0 } }, update: { $unset: { relayAt: 1 } } });
   };
 
   return {
@@ -122,9 +124,7 @@ export function createCases(connection: Connection) {
         $filter: { input: '$outbox', cond: { $not: [{ $in: ['$$this.id', { $literal: ids }] }] } },
       };
       const relayAt = { $cond: [{ $eq: [{ $size: '$outbox' }, 0] }, '$$REMOVE', '$relayAt'] };
-      await model.updateOne({ _id: id }, [{ $set: { outbox: left } }, { $set: { relayAt } }], {
-        updatePipeline: true,
-      });
+      await write({ filter: { _id: id }, update: [{ $set: { outbox: left } }, { $set: { relayAt } }] });
     },
 
     noteRelayed,

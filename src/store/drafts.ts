@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Draft } from '../domain/draft.js';
 import type { Seal } from '../seal.js';
-import { oneById, writeTogether } from './together.js';
+import { manyByOne, oneById, writeTogether } from './together.js';
 
 type DraftDocument = Omit<Draft, 'id' | 'answers'> & {
   readonly _id: string;
@@ -61,6 +61,14 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
 
   const one = oneById<DraftDocument>(model);
   const write = writeTogether(model);
+  const reportsOf = manyByOne(
+    async (personIds) =>
+      await model
+        .find({ personId: trusted({ $in: [...personIds] }), state: 'open', form: 'report' })
+        .sort({ updatedAt: -1 })
+        .lean<DraftDocument[]>(),
+    ({ personId }) => personId,
+  );
 
   return {
     /** Stores a new form; gives the one that is there, which an earlier try may have stored. */
@@ -84,10 +92,7 @@ export function createDrafts(connection: Connection, seal: Seal, now: () => Date
 
     /** The unfinished report of a person, the one he touched last. */
     async openReportOf(personId: string): Promise<Draft | null> {
-      const doc = await model
-        .findOne({ personId, state: 'open', form: 'report' })
-        .sort({ updatedAt: -1 })
-        .lean<DraftDocument>();
+      const [doc] = await reportsOf(personId);
       return doc ? open(doc) : null;
     },
 

@@ -3,7 +3,7 @@ import { Schema, trusted, type Connection } from 'mongoose';
 import type { Domain } from '../domain/taxonomy.js';
 import type { Seal } from '../seal.js';
 import { createRecent } from './recent.js';
-import { oneById } from './together.js';
+import { oneById, together } from './together.js';
 
 export interface Department {
   readonly code: string;
@@ -113,6 +113,16 @@ export function createOrganisation(connection: Connection, seal: Seal) {
     return found.map(({ _id, ...rest }) => ({ code: _id, ...rest }));
   });
 
+  const spokenForBy = together<string, readonly EnterpriseDocument[]>(async (personIds) => {
+    const theirs = trusted({ $in: [...personIds] });
+    const found = await enterprises
+      .find({ $or: [{ contacts: theirs }, { speakers: theirs }] })
+      .lean<EnterpriseDocument[]>();
+    return personIds.map((id) =>
+      found.filter(({ contacts, speakers = [] }) => contacts.includes(id) || speakers.includes(id)),
+    );
+  });
+
   return {
     /** Every department, as it was at most a second ago. */
     departments: async (): Promise<readonly Department[]> => await known.get(),
@@ -189,8 +199,7 @@ export function createOrganisation(connection: Connection, seal: Seal) {
     enterprises: async (): Promise<readonly Enterprise[]> => await knownEnterprises.get(),
 
     async enterprisesOf(personId: string): Promise<readonly Enterprise[]> {
-      const his = { $or: [{ contacts: personId }, { speakers: personId }] };
-      return (await enterprises.find(his).lean<EnterpriseDocument[]>()).map(openEnterprise);
+      return (await spokenForBy(personId)).map(openEnterprise);
     },
 
     /** He speaks for no enterprise any more. */

@@ -6,7 +6,7 @@ import { roles, type Grant, type Language, type Role } from '../domain/people.js
 import type { Contact, Person } from '../domain/person.js';
 import { nullIfUnreadable } from '../errors.js';
 import type { Seal } from '../seal.js';
-import { oneById, oneByOne, together, writeTogether } from './together.js';
+import { oneById, oneByOne, sharedByKey, writeTogether } from './together.js';
 
 interface PersonDocument {
   readonly _id: string;
@@ -105,11 +105,20 @@ export function createPeople(connection: Connection, seal: Seal) {
     ({ telegramKey }) => telegramKey,
   );
   // Every report that is filed asks for them.
-  const everybody = together<string, readonly Person[]>(async (asked) => {
-    const found = await model.find({ 'grants.role': trusted({ $in: [...roles] }) }).lean<PersonDocument[]>();
-    const people = found.map(openOrNameless);
-    return asked.map(() => people);
-  });
+  const everybody = sharedByKey<'', readonly Person[]>(
+    async () => {
+      const held = { 'grants.role': trusted({ $in: [...roles] }) };
+      return (await model.find(held).lean<PersonDocument[]>()).map(openOrNameless);
+    },
+    (all) => all,
+  );
+  const holders = sharedByKey<Grant, readonly string[]>(
+    async ({ role, department }) => {
+      const grants = trusted({ $elemMatch: department === undefined ? { role } : { role, department } });
+      return (await model.find({ grants }, { _id: 1 }).lean<{ _id: string }[]>()).map((doc) => doc._id);
+    },
+    ({ role, department = '' }) => `${role} ${department}`,
+  );
 
   return {
     /** The person with a Telegram id, made on first sight; his name is kept up to date where `rename` says so. */
@@ -128,10 +137,10 @@ export function createPeople(connection: Connection, seal: Seal) {
           contact.name === name && contact.official === asFiled
             ? {}
             : { nameNews: randomBytes(9).toString('base64url') };
-        await model.updateOne(
-          { _id: person.id },
-          { $set: { contact: seal.seal(place(person.id), contact), ...news } },
-        );
+        await write({
+          filter: { _id: person.id },
+          update: { $set: { contact: seal.seal(place(person.id), contact), ...news } },
+        });
         return { ...person, contact, ...news };
       }
       const id = randomBytes(9).toString('base64url');
@@ -216,8 +225,7 @@ export function createPeople(connection: Connection, seal: Seal) {
 
     /** Ids of those who hold a role, in a department where one is given. */
     async holding(role: Role, department?: string): Promise<readonly string[]> {
-      const grants = trusted({ $elemMatch: department === undefined ? { role } : { role, department } });
-      return (await model.find({ grants }, { _id: 1 }).lean<{ _id: string }[]>()).map((doc) => doc._id);
+      return await holders(department === undefined ? { role } : { role, department });
     },
 
     /** Everybody who holds a role. */

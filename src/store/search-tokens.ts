@@ -1,6 +1,7 @@
 import { Schema, trusted, type Connection } from 'mongoose';
 import type { Seal } from '../seal.js';
 import type { PageKey } from './case-pages.js';
+import { oneById, writeTogether } from './together.js';
 
 /** The commission finds the whole text and the enterprise's name; a department only the version it was given. */
 export const searchScopes = ['commission', 'department'] as const;
@@ -64,6 +65,8 @@ export interface Match {
 /** Words of cases as keyed hashes, a space of its own for each scope, so that one scope tells nothing about the other. */
 export function createSearchTokens(connection: Connection, seal: Seal) {
   const model = connection.model('SearchTokens', schema, 'search_tokens');
+  const one = oneById<Pick<TokenDocument, '_id' | 'takenFrom'>>(model, { takenFrom: 1 });
+  const write = writeTogether(model);
   const idOf = (caseId: string, scope: SearchScope) => `${caseId}.${scope}`;
   const hashed = (scope: SearchScope, words: readonly string[]): string[] =>
     words.map((word) => seal.lookup(`search ${scope}`, word));
@@ -77,24 +80,21 @@ export function createSearchTokens(connection: Connection, seal: Seal) {
       const moreTokens = hashed(facts.scope, moreWords)
         .filter((token) => !own.has(token))
         .toSorted();
-      await model.updateOne(
-        { _id: idOf(facts.caseId, facts.scope) },
-        { $set: { ...facts, tokens, moreTokens } },
-        { upsert: true },
-      );
+      await write({
+        filter: { _id: idOf(facts.caseId, facts.scope) },
+        update: { $set: { ...facts, tokens, moreTokens } },
+        upsert: true,
+      });
     },
 
     /** What the words of a case were taken from, or null where it has none. */
     async takenFrom(caseId: string, scope: SearchScope): Promise<string | null> {
-      const found = await model
-        .findOne({ _id: idOf(caseId, scope) }, { takenFrom: 1 })
-        .lean<{ takenFrom: string }>();
-      return found?.takenFrom ?? null;
+      return (await one(idOf(caseId, scope)))?.takenFrom ?? null;
     },
 
     /** Takes a case out of a scope, or out of all of them: nobody finds it by words any more. */
     async erase(caseId: string, scopes: readonly SearchScope[] = searchScopes): Promise<void> {
-      await model.deleteMany({ _id: trusted({ $in: scopes.map((scope) => idOf(caseId, scope)) }) });
+      await Promise.all(scopes.map(async (scope) => await write({ filter: { _id: idOf(caseId, scope) } })));
     },
 
     /** Nobody is the reporter of these cases any more. */

@@ -76,10 +76,24 @@ export const manyByOne = <D>(
     return keys.map((key) => found.filter((document) => keyOf(document) === key));
   });
 
+/** A question that several ask at the same moment is put to the store once. */
+export const sharedByKey = <Q, A>(
+  read: (question: Q) => Promise<A>,
+  keyOf: (question: Q) => string,
+): ((question: Q) => Promise<A>) =>
+  together<Q, A>(async (questions) => {
+    const answers = new Map<string, Promise<A>>();
+    for (const question of questions)
+      answers.set(keyOf(question), answers.get(keyOf(question)) ?? read(question));
+    return await Promise.all(
+      questions.map(async (question) => await (answers.get(keyOf(question)) as Promise<A>)),
+    );
+  });
+
 export interface Writing {
   readonly filter: Readonly<Record<string, unknown>>;
-  /** Operators, or a pipeline. */
-  readonly update: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
+  /** Operators, or a pipeline; without one the document is taken away. */
+  readonly update?: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
   readonly upsert?: boolean;
 }
 
@@ -92,13 +106,13 @@ export function writeTogether(model: {
   readonly collection: unknown;
 }): (writing: Writing) => Promise<true | undefined> {
   return together<Writing, true | undefined>(async (writings) => {
-    const operations = writings.map(({ filter, update, upsert = false }) => ({
-      updateOne: { filter, update, upsert },
-    }));
+    const operations = writings.map(({ filter, update, upsert = false }) =>
+      update === undefined ? { deleteOne: { filter } } : { updateOne: { filter, update, upsert } },
+    );
     try {
       const collection = model.collection as mongo.Collection;
       const done = await collection.bulkWrite(operations, { ordered: false });
-      const all = done.matchedCount + done.upsertedCount === writings.length;
+      const all = done.matchedCount + done.upsertedCount + done.deletedCount === writings.length;
       return writings.map(() => (all ? true : undefined));
     } catch (error) {
       return eachItsOwn(error, writings.length);
