@@ -7,7 +7,9 @@ import { catalogs } from '../src/text/catalog.js';
 export type Act = (personId: number, times: number) => Promise<readonly number[]>;
 
 const withinMs = 60_000;
-const { buttons, report: asked, words } = catalogs.zh;
+/** Every number begins so. */
+const ofCase = 'ZT-';
+const { buttons, help, report: asked, words } = catalogs.zh;
 const text =
   '我们厂扩建项目的环评批复材料 3 月 12 日就在窗口交齐了，到现在五个多月没有任何书面答复，每次去问都说在走流程。';
 
@@ -34,7 +36,8 @@ export function acting(witness: Witness): { readonly press: Act; readonly step: 
 
   const turn = (id: number): { readonly messageId: number; readonly label: string } => {
     for (const label of [buttons.back, buttons.moreActions, buttons.open]) {
-      const shown = witness.find(id, offering(label));
+      // A form has a way back as well.
+      const shown = witness.find(id, (one) => one.text.includes(ofCase) && offering(label)(one));
       if (shown) return { messageId: shown.messageId, label };
     }
     throw new Stuck(`${id} has no card`);
@@ -55,7 +58,7 @@ export function acting(witness: Witness): { readonly press: Act; readonly step: 
     return waits;
   };
 
-  /** A report from the first words to the consent screen, and away with it: five updates. */
+  /** A report from the first words to the consent screen, laid aside there, and begun anew: seven updates. */
   const step: Act = async (id, times) => {
     const waits: number[] = [];
     const pressed = async (label: string, look: Look): Promise<void> => {
@@ -72,7 +75,9 @@ export function acting(witness: Witness): { readonly press: Act; readonly step: 
       await pressed(buttons.filesDone(0), saying(asked.confidentiality));
       await pressed(words.confidentiality.commission, saying(asked.review));
       await pressed(buttons.continue, saying(asked.consent));
-      await said('/cancel', () => true);
+      await said('/cancel', saying(help.draftKept));
+      await said('/report', offering(buttons.newDraft));
+      await pressed(buttons.newDraft, saying(asked.start));
     }
     return waits;
   };

@@ -46,6 +46,9 @@ schema.index({ scope: 1, tokens: 1, filedAt: -1, caseId: -1 });
 // A reporter looks for words in his own cases.
 schema.index({ reporterId: 1, scope: 1, filedAt: -1, caseId: -1 });
 
+/** A word of more cases than that is no rare one. */
+const fewCases = 100;
+
 export type SearchTokens = ReturnType<typeof createSearchTokens>;
 
 export interface Matching {
@@ -70,6 +73,18 @@ export function createSearchTokens(connection: Connection, seal: Seal) {
   const idOf = (caseId: string, scope: SearchScope) => `${caseId}.${scope}`;
   const hashed = (scope: SearchScope, words: readonly string[]): string[] =>
     words.map((word) => seal.lookup(`search ${scope}`, word));
+
+  /** Words that few cases have go first: the store goes by the first one, and looks at each case that has it. */
+  const rarestFirst = async (scope: SearchScope, tokens: readonly string[]): Promise<readonly string[]> => {
+    if (tokens.length < 2) return tokens;
+    const counted = await Promise.all(
+      tokens.map(async (token) => ({
+        token,
+        count: await model.countDocuments({ scope, tokens: token }, { limit: fewCases }),
+      })),
+    );
+    return counted.toSorted((a, b) => a.count - b.count).map(({ token }) => token);
+  };
 
   return {
     /** Puts the words of a case into a scope, in place of those it had there. */
@@ -106,12 +121,13 @@ export function createSearchTokens(connection: Connection, seal: Seal) {
     async matching(asked: Matching): Promise<readonly Match[]> {
       const { scope, words, reporterId, departments, from, limit } = asked;
       const back = from?.towards === 'previous';
+      const tokens = await rarestFirst(scope, hashed(scope, words));
       const [behind, bound] = back ? ['$gt', '$gte'] : ['$lt', '$lte'];
       const found = await model
         .find(
           {
             scope,
-            ...(words.length > 0 ? { tokens: trusted({ $all: hashed(scope, words) }) } : {}),
+            ...(tokens.length > 0 ? { tokens: trusted({ $all: tokens }) } : {}),
             ...(reporterId === undefined ? {} : { reporterId }),
             ...(departments === undefined ? {} : { departments: trusted({ $in: [...departments] }) }),
             ...(from === null

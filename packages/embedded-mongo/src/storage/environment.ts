@@ -36,6 +36,7 @@ export async function openEnvironment(folder: string): Promise<Environment> {
     encoding: 'binary',
     overlappingSync: false,
     eventTurnBatching: false,
+    ...shortFreeList,
   });
   try {
     return start(root, lock.release);
@@ -45,6 +46,13 @@ export async function openEnvironment(folder: string): Promise<Environment> {
     throw error;
   }
 }
+
+/**
+ * Pages. With every commit lmdb writes the free pages it knows of and checks them in a time that grows with their square: what a
+ * large import left free made each commit after it take a third of a second of processor time. Those it does not know of are found
+ * when they are needed. Its types lack both.
+ */
+const shortFreeList: object = { maxFreeSpaceToLoad: 2_000, maxFreeSpaceToRetain: 2_000 };
 
 function start(root: Root, release: () => Promise<void>): Environment {
   checkFormat(root);
