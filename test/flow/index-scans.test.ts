@@ -59,6 +59,41 @@ test('whatever a repository can ask is an index scan', async () => {
   expect(await scans(recorder)).toEqual([]);
 });
 
+test('a search for a common and a rare word looks at the cases of the rare one alone', async () => {
+  const own = await connectStore(watched(freshServices().mongoUri), { log: createLog('error') });
+  try {
+    const { searchTokens } = createStore(own, await openKeys(own, usualMasterKeys));
+    await ensureIndexes(own);
+    const put = async (caseId: string, words: readonly string[]): Promise<void> =>
+      await searchTokens.put({
+        caseId,
+        scope: 'commission',
+        reporterId: 'p',
+        departments: [],
+        filedAt: new Date('2026-03-02T01:00:00Z'),
+        words,
+        moreWords: [],
+        takenFrom: '',
+      });
+    await Promise.all(Array.from({ length: 150 }, async (_, i) => await put(`case ${i}`, ['材料'])));
+    await put('the one', ['材料', '起重机']);
+    const recorder = recordQueries();
+    recorder.listen(own);
+    const found = await searchTokens.matching({
+      scope: 'commission',
+      words: ['材料', '起重机'],
+      from: null,
+      limit: 10,
+    });
+    expect(found.map(({ id }) => id)).toEqual(['the one']);
+    const [, asked] = recorder.shapes().find(([shape]) => shape.startsWith('find search_tokens')) ?? [];
+    const explained = await own.db?.command({ explain: asked?.command, verbosity: 'executionStats' });
+    expect(explained).toMatchObject({ executionStats: { totalDocsExamined: 1 } });
+  } finally {
+    await own.close();
+  }
+});
+
 test('whatever is asked in the life of a case, sweeps and schedules included, is an index scan', async () => {
   const channel = await startChannel({ mongoUri: watched(freshServices().mongoUri) });
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { together } from '../../../src/store/together.js';
+import { sharedByKey, together } from '../../../src/store/together.js';
 
 /** Answers when it is told to. */
 function slowStore() {
@@ -64,4 +64,19 @@ test('one of many that fails is no fault of the others, nor is their end', async
   expect(one).toMatchObject({ value: 1 });
   expect(two).toMatchObject({ reason: new Error('no') });
   expect(three).toMatchObject({ value: 3 });
+});
+
+test('what several ask at the same moment is read once, and each is told', async () => {
+  const read: string[] = [];
+  const ask = sharedByKey(
+    async (name: string) => {
+      read.push(name);
+      return await Promise.resolve(name.toUpperCase());
+    },
+    (name) => name,
+  );
+  expect(await Promise.all([ask('a'), ask('b'), ask('a')])).toEqual(['A', 'B', 'A']);
+  expect(read).toEqual(['a', 'b']);
+  expect(await ask('a')).toBe('A');
+  expect(read).toEqual(['a', 'b', 'a']);
 });
