@@ -8,6 +8,7 @@ import { rules } from '../test/unit/domain/case-of-test.js';
 import { benchKey } from './bench-key.js';
 import { department, livedCase } from './case-lives.js';
 import { openWorld, type World } from './world.js';
+import { numbersIn } from '../chaos/numbers-in.js';
 
 export interface Reminders {
   readonly world: World;
@@ -98,7 +99,7 @@ export function readReminders({ world, dueAt }: Reminders): Seen {
     const first = new Map<string, number>();
     const messages = new Map<string, Set<number>>();
     for (const { by, text, at: shownAt, messageId } of person.history()) {
-      const number = /ZT-\d{3}-\d{3}-\d{4}/.exec(text)?.[0];
+      const number = numbersIn(text)[0];
       if (by !== 'bot' || number === undefined || !text.includes(headline)) continue;
       if (!first.has(number)) first.set(number, shownAt);
       messages.set(number, (messages.get(number) ?? new Set<number>()).add(messageId));

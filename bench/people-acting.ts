@@ -2,13 +2,12 @@
 import { offering, saying, Stuck } from '../chaos/hands.js';
 import type { Look, Shown, Witness } from '../chaos/witness.js';
 import { catalogs } from '../src/text/catalog.js';
+import { numbersIn } from '../chaos/numbers-in.js';
 
 /** Does something so many times as somebody; gives how long each update took to be seen, in milliseconds. */
 export type Act = (personId: number, times: number) => Promise<readonly number[]>;
 
 const withinMs = 60_000;
-/** Every number begins so. */
-const ofCase = 'ZT-';
 const { buttons, help, report: asked, words } = catalogs.zh;
 const text =
   '我们厂扩建项目的环评批复材料 3 月 12 日就在窗口交齐了，到现在五个多月没有任何书面答复，每次去问都说在走流程。';
@@ -37,7 +36,7 @@ export function acting(witness: Witness): { readonly press: Act; readonly step: 
   const turn = (id: number): { readonly messageId: number; readonly label: string } => {
     for (const label of [buttons.back, buttons.moreActions, buttons.open]) {
       // A form has a way back as well.
-      const shown = witness.find(id, (one) => one.text.includes(ofCase) && offering(label)(one));
+      const shown = witness.find(id, (one) => numbersIn(one.text).length > 0 && offering(label)(one));
       if (shown) return { messageId: shown.messageId, label };
     }
     throw new Stuck(`${id} has no card`);

@@ -5,6 +5,7 @@ import { expectedOf } from './expected.js';
 import type { Journal, Message, Version } from './journal.js';
 import { markOf, type Lived } from './lives.js';
 import type { Truth } from './truth.js';
+import { numbersIn } from './numbers-in.js';
 
 export interface Verdict {
   readonly cases: number;
@@ -26,7 +27,6 @@ export interface Verdict {
 }
 
 const { notices, report, office, words } = catalogs.zh;
-const numberIn = /ZT-\d{3}-\d{3}-\d{4}/;
 const bell = '🔔';
 
 const isEmpty = (text: string): boolean => text.startsWith(bell);
@@ -164,7 +164,7 @@ function countHeadlines(messages: readonly Message[]): ReadonlyMap<string, numbe
   for (const message of messages) {
     const content = contentOf(message);
     if (content === undefined) continue;
-    const number = content.startsWith(digest) ? '' : (numberIn.exec(content)?.[0] ?? '');
+    const number = content.startsWith(digest) ? '' : (numbersIn(content)[0] ?? '');
     const key = `${message.telegramId} ${number} ${firstLine(content)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
@@ -175,7 +175,7 @@ function receiptsIn(messages: readonly Message[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { versions } of messages) {
     const numbers = versions.flatMap(({ text }) =>
-      text.startsWith(report.receiptTitle) ? (numberIn.exec(text)?.[0] ?? []) : [],
+      text.startsWith(report.receiptTitle) ? numbersIn(text).slice(0, 1) : [],
     );
     for (const number of new Set(numbers)) found.set(number, (found.get(number) ?? 0) + 1);
   }
@@ -190,7 +190,7 @@ function marksIn(messages: readonly Message[], lives: readonly Lived[]): Readonl
     const content = contentOf(message) ?? '';
     if (!content.startsWith(notices.triage)) continue;
     const index = indexOf.get(/〔第\d+号〕/.exec(content)?.[0] ?? '');
-    const number = numberIn.exec(content)?.[0];
+    const number = numbersIn(content)[0];
     if (index === undefined || number === undefined) continue;
     found.set(index, (found.get(index) ?? new Set()).add(number));
   }

@@ -3,6 +3,7 @@ import { catalogs } from '../src/text/catalog.js';
 import { cast } from './organisation.js';
 import { createHands, offering, saying, Stuck, type Teller } from './hands.js';
 import type { Look, Shown } from './witness.js';
+import { numbersIn } from './numbers-in.js';
 
 /** How far a case is taken. */
 export const stages = [
@@ -41,7 +42,7 @@ const report = (index: number): string =>
 const { buttons, notices, report: asked, forms, help, words, survey: questions } = catalogs.zh;
 const { transition } = buttons;
 
-const numberIn = ({ text }: Shown): string => /ZT-\d{3}-\d{3}-\d{4}/.exec(text)?.[0] ?? '';
+const numberIn = ({ text }: Shown): string => numbersIn(text)[0] ?? '';
 
 export function createLives(teller: Teller) {
   const { witness } = teller;

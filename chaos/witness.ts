@@ -1,6 +1,7 @@
 /** What people have on their screens, live, and what they do: the driver's eyes and hands at the Telegram of a run. */
 import http from 'node:http';
 import { createInterface } from 'node:readline';
+import { numbersIn } from './numbers-in.js';
 
 /** A message of the bot as it stands in somebody's chat. */
 export interface Shown {
@@ -48,8 +49,6 @@ interface Chat {
   readonly waiting: Set<(shown: Shown) => void>;
 }
 
-const numbers = /ZT-\d{3}-\d{3}-\d{4}/g;
-
 interface SeenMessage {
   readonly messageId: number;
   readonly from: 'bot' | 'person';
@@ -81,7 +80,7 @@ export async function createWitness(apiRoot: string): Promise<Witness> {
       tick: ++ticks,
     };
     chat.messages.set(messageId, shown);
-    for (const [number] of text.matchAll(numbers)) {
+    for (const number of numbersIn(text)) {
       const about = chat.byNumber.get(number) ?? new Set();
       chat.byNumber.set(number, about.add(messageId));
     }
