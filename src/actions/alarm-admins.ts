@@ -1,6 +1,6 @@
-import type { NewDelivery } from '../store/deliveries.js';
 import { alarmHeldUp } from './alarm-held-up.js';
 import type { ActionDeps } from './deps.js';
+import { newsOfNoCase } from './news-of-no-case.js';
 
 export const alarmEvent = 'alarm';
 const schedule = { name: 'alarm', key: 'all' } as const;
@@ -28,23 +28,20 @@ export const alarmAdmins = (deps: ActionDeps) => async (): Promise<void> => {
   if (!due) return;
   const admins = await store.people.holding('admin');
   if (admins.length === 0) log.error('things were set aside and there is no administrator to be told');
-  await store.deliveries.insert(admins.map((personId) => toDelivery(deps, first, personId)));
+  await store.deliveries.insert(
+    admins.map((personId) =>
+      newsOfNoCase(deps, {
+        key: [alarmEvent, ...first, personId],
+        personId,
+        role: 'admin',
+        event: alarmEvent,
+        at: now,
+      }),
+    ),
+  );
   await store.schedules.moveOn(due, new Date(now.getTime() + atMostEveryMs));
   if (admins.length === 0) return;
   await store.deadLetters.noteTold(updates.map(({ id }) => id));
   await store.deadDeliveries.noteTold(deliveries.map(({ id }) => id));
   wake.deliver(admins);
 };
-
-const toDelivery = (
-  { seal, clock }: ActionDeps,
-  first: readonly unknown[],
-  personId: string,
-): NewDelivery => ({
-  id: seal.lookup('delivery', JSON.stringify([alarmEvent, ...first, personId])),
-  caseId: '',
-  personId,
-  role: 'admin',
-  event: alarmEvent,
-  order: `${clock.now().toISOString()} ${alarmEvent}`,
-});

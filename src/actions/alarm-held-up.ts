@@ -1,4 +1,5 @@
 import type { ActionDeps } from './deps.js';
+import { newsOfNoCase } from './news-of-no-case.js';
 
 export const heldUpEvent = 'held-up';
 /** Real time, as deliveries are tried by. */
@@ -11,23 +12,19 @@ const mostAtOnce = 50;
  * Tells the administrators of a delivery that has been tried in vain for hours and holds up its person, while others are reached: once
  * for each, by reference (rules §4). Safe to repeat and to run everywhere: the alarm is keyed by what it tells of.
  */
-export const alarmHeldUp = async ({ store, seal, clock, wake }: ActionDeps): Promise<void> => {
+export const alarmHeldUp = async (deps: ActionDeps): Promise<void> => {
+  const { store, clock, wake } = deps;
   const at = Date.now();
   const window = { from: new Date(at - reached.atMostMs), to: new Date(at - reached.atLeastMs) };
   const ids = await store.deliveryHealth.heldUp(new Date(at - heldUpMs), { ...window, limit: mostAtOnce });
   if (ids.length === 0) return;
   const admins = await store.people.holding('admin');
+  const news = { role: 'admin', event: heldUpEvent, at: clock.now() } as const;
   await store.deliveries.insert(
     ids.flatMap((id) =>
-      admins.map((personId) => ({
-        id: seal.lookup('delivery', JSON.stringify([heldUpEvent, id, personId])),
-        caseId: '',
-        personId,
-        role: 'admin' as const,
-        event: heldUpEvent,
-        about: id,
-        order: `${clock.now().toISOString()} ${heldUpEvent}`,
-      })),
+      admins.map((personId) =>
+        newsOfNoCase(deps, { ...news, key: [heldUpEvent, id, personId], personId, about: id }),
+      ),
     ),
   );
   wake.deliver(admins);

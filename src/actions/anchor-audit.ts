@@ -2,6 +2,7 @@ import { anchorOf, beginning } from '../audit-chain.js';
 import type { Role } from '../domain/people.js';
 import type { NewDelivery } from '../store/deliveries.js';
 import type { ActionDeps } from './deps.js';
+import { newsOfNoCase } from './news-of-no-case.js';
 import { writeAudit } from './write-audit.js';
 
 /**
@@ -43,18 +44,8 @@ interface HeadReader {
 }
 
 /** `key` tells one telling from every other. */
-const headTo = (
-  { seal }: ActionDeps,
-  { personId, role, at }: HeadReader,
-  key: readonly unknown[],
-): NewDelivery => ({
-  id: seal.lookup('delivery', JSON.stringify([auditHeadEvent, ...key])),
-  caseId: '',
-  personId,
-  role,
-  event: auditHeadEvent,
-  order: `${at.toISOString()} ${auditHeadEvent}`,
-});
+const headTo = (deps: ActionDeps, reader: HeadReader, key: readonly unknown[]): NewDelivery =>
+  newsOfNoCase(deps, { ...reader, key: [auditHeadEvent, ...key], event: auditHeadEvent });
 
 /** The newest head takes the place of the one in the day's message: an edit rings at nobody's bedside. */
 async function showAuditHead(deps: ActionDeps, seq: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Role } from '../domain/people.js';
-import type { NewDelivery } from '../store/deliveries.js';
 import { aimSchedules } from './run-schedules.js';
 import type { ActionDeps } from './deps.js';
+import { newsOfNoCase } from './news-of-no-case.js';
 
 /** Who hears that rules or calendar were changed. */
 const hearers: readonly Role[] = ['supervisor', 'leader'];
@@ -29,7 +29,8 @@ export const announceSettings = (deps: ActionDeps) => async (): Promise<void> =>
   }
 };
 
-async function tell({ store, seal, wake }: ActionDeps, about: string, at: Date): Promise<void> {
+async function tell(deps: ActionDeps, about: string, at: Date): Promise<void> {
+  const { store, wake } = deps;
   const held = await Promise.all(
     hearers.map(async (role) => (await store.people.holding(role)).map((personId) => ({ personId, role }))),
   );
@@ -39,15 +40,9 @@ async function tell({ store, seal, wake }: ActionDeps, about: string, at: Date):
       .toReversed()
       .map((one) => [one.personId, one]),
   );
-  const deliveries = [...each.values()].map(({ personId, role }): NewDelivery => ({
-    id: seal.lookup('delivery', JSON.stringify([about, personId])),
-    caseId: '',
-    personId,
-    role,
-    event: 'settings',
-    about,
-    order: `${at.toISOString()} ${about}`,
-  }));
+  const deliveries = [...each.values()].map(({ personId, role }) =>
+    newsOfNoCase(deps, { key: [about, personId], personId, role, event: 'settings', about, at }),
+  );
   await store.deliveries.insert(deliveries);
   wake.deliver([...each.keys()]);
 }

@@ -7,6 +7,7 @@ import { denialFact } from '../domain/audit.js';
 import { activeViewer } from '../domain/viewers.js';
 import type { ActionDeps } from './deps.js';
 import { excludeLater } from './exclude-later.js';
+import { newsOfNoCase } from './news-of-no-case.js';
 import { noteStaff } from './note-staff.js';
 
 const tokenBytes = 32;
@@ -23,15 +24,14 @@ export const invites = (deps: ActionDeps) => {
   const note = noteStaff(deps);
   const tell = async (invite: Invite, event: string, personId: string): Promise<void> => {
     await store.deliveries.insert([
-      {
-        id: seal.lookup('delivery', JSON.stringify(['invite', invite.id, event, personId])),
-        caseId: '',
+      newsOfNoCase(deps, {
+        key: ['invite', invite.id, event, personId],
         personId,
         role: invite.createdBy === personId ? invite.createdAs : invite.role,
         event,
         about: `invite-${invite.id}`,
-        order: `${clock.now().toISOString()} ${event}`,
-      },
+        at: clock.now(),
+      }),
     ]);
     wake.deliver([personId]);
   };

@@ -18,6 +18,7 @@ import type { NewDelivery } from '../store/deliveries.js';
 import type { ActionDeps } from './deps.js';
 import { findAudience } from './find-audience.js';
 import { isInReach } from './keep-deliveries.js';
+import { newsOfNoCase } from './news-of-no-case.js';
 
 const tries = 3;
 
@@ -73,15 +74,15 @@ async function readers({ store, clock }: ActionDeps): Promise<readonly DigestRea
     );
 }
 
-const toDelivery = ({ seal }: ActionDeps, { personId, role }: Viewer, slotAt: Date): NewDelivery => ({
-  id: seal.lookup('delivery', JSON.stringify(['digest', slotAt.toISOString(), personId, role])),
-  caseId: '',
-  personId,
-  role,
-  event: 'digest',
-  slotAt,
-  order: `${slotAt.toISOString()} digest`,
-});
+const toDelivery = (deps: ActionDeps, { personId, role }: Viewer, slotAt: Date): NewDelivery =>
+  newsOfNoCase(deps, {
+    key: ['digest', slotAt.toISOString(), personId, role],
+    personId,
+    role,
+    event: 'digest',
+    slotAt,
+    at: slotAt,
+  });
 
 /** A case that was changed meanwhile is looked at again; one that keeps changing is reminded of by itself. */
 async function countReminders(

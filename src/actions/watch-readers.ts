@@ -3,6 +3,7 @@ import type { NewDelivery } from '../store/deliveries.js';
 import type { Store } from '../store/index.js';
 import type { ActionDeps } from './deps.js';
 import { findAudience } from './find-audience.js';
+import { newsOfNoCase } from './news-of-no-case.js';
 import { noHandler } from './no-handler.js';
 
 export const unreadEvent = 'unread-cases';
@@ -26,21 +27,22 @@ export const countUnread = async (store: Store): Promise<number> =>
  * change or the morning, so that twice is once.
  */
 export async function watchReaders(deps: ActionDeps, cause: string): Promise<void> {
-  const { store, seal, clock, log, wake } = deps;
+  const { store, clock, log, wake } = deps;
   const now = clock.now();
   const deliveries: NewDelivery[] = [];
   const unread = await countUnread(store);
   if (unread > 0) {
     log.error('cases have nobody of the commission left who may read them', { count: unread });
     for (const personId of await store.people.holding('admin'))
-      deliveries.push({
-        id: seal.lookup('delivery', JSON.stringify([unreadEvent, cause, personId])),
-        caseId: '',
-        personId,
-        role: 'admin',
-        event: unreadEvent,
-        order: `${now.toISOString()} ${unreadEvent}`,
-      });
+      deliveries.push(
+        newsOfNoCase(deps, {
+          key: [unreadEvent, cause, personId],
+          personId,
+          role: 'admin',
+          event: unreadEvent,
+          at: now,
+        }),
+      );
   }
   for (const { code } of await store.organisation.departments()) {
     const here = await holdingAny(store, departmentRoles, code);
