@@ -6,6 +6,7 @@ import { createQueries } from '../src/queries/index.js';
 import { createRuleBook } from '../src/queries/rule-book.js';
 import { createSegmenter } from '../src/segment.js';
 import { connectStore, ensureIndexes } from '../src/store/connect.js';
+import { dated } from '../src/store/dated.js';
 import { createStore } from '../src/store/index.js';
 import { openKeys } from '../src/store/keys.js';
 import { rules as sampleRules } from '../test/unit/domain/case-of-test.js';
@@ -52,7 +53,7 @@ export async function openGrown(mongoUri: string, count: number, groups: number)
     moveToNextDue: async (): Promise<void> => {
       const due = await connection
         .collection('cases')
-        .find({ wakeAt: { $gt: now } })
+        .find(dated('wakeAt', { $gt: now }))
         .sort({ wakeAt: 1 })
         .skip(dueAtOnce - 1)
         .limit(1)
