@@ -1,5 +1,5 @@
-// Runs before `npm start` and `npm test`: makes a bare machine ready. Node's own modules only, for nothing else
-// may be there yet. What is ready already costs a few milliseconds.
+// Runs before `npm start`, `npm test`, `npm run bench` and `npm run chaos`: makes a bare machine ready. Node's own modules only,
+// for nothing else may be there yet. What is ready already costs a few milliseconds.
 import { ensureBuild } from './prepare/build.mjs';
 import { ensureDependencies } from './prepare/dependencies.mjs';
 import { ensureRedis } from './prepare/redis.mjs';
@@ -19,7 +19,7 @@ try {
   const purpose = process.argv[2] === 'test' ? 'test' : 'start';
   checkNode();
   await ensureDependencies();
-  // The tests run on a redis-server of their own, whatever REDIS_URL says.
+  // Tests and benchmarks run on a redis-server of their own, whatever REDIS_URL says.
   if (purpose === 'test' || !process.env.REDIS_URL) await ensureRedis();
   await ensureBuild();
 } catch (error) {
