@@ -66,13 +66,14 @@ export async function contentOf(
   const reader = readerOf(deps, person);
   if (!facts) {
     const c = await deps.store.cases.byId(delivery.caseId);
-    if (delivery.cardMessageId === null || !c) return null;
+    if (!isBeforeHim(delivery) || !c) return null;
     return asView(goneCard(c, viewer ?? { personId: person.id, role: delivery.role }, reader));
   }
-  if (delivery.clock && !activeClock(facts.c, delivery.clock)) return null;
+  const isOver = delivery.clock ? !activeClock(facts.c, delivery.clock) : false;
+  if (isOver && !isBeforeHim(delivery)) return null;
   if (delivery.letterId) return await letterOf(deps, delivery.letterId, facts, reader);
   const headline =
-    delivery.event === 'refresh'
+    delivery.event === 'refresh' || isOver
       ? undefined
       : standInLine(delivery, reader) + headlineOf(delivery.event, delivery.clock, facts, reader);
   const card = caseCard(facts, reader, headline);
@@ -80,6 +81,10 @@ export async function contentOf(
   const stood = headline === undefined && nameStood(facts.relation, facts.c);
   return asView(stood ? { ...card, looks: [] } : card, facts.c.number);
 }
+
+/** A card, or the notice of a try that did not get as far as the content: it must not stay empty, whatever has become of the case. */
+const isBeforeHim = ({ cardMessageId, telegramMessageId }: Delivery): boolean =>
+  cardMessageId !== null || telegramMessageId !== null;
 
 function standInLine({ standsFor }: Delivery, { text }: Reader): string {
   if (standsFor === null) return '';
