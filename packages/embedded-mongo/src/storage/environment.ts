@@ -49,7 +49,7 @@ export async function openEnvironment(folder: string): Promise<Environment> {
 
 /**
  * Pages. With every commit lmdb writes the free pages it knows of and checks them in a time that grows with their square: what a
- * large import left free made each commit after it take a third of a second of processor time. Those it does not know of are found
+ * large import left free made each commit after it take 17 to 60 ms of processor time instead of 2. Those it does not know of are found
  * when they are needed. Its types lack both.
  */
 const shortFreeList: object = { maxFreeSpaceToLoad: 2_000, maxFreeSpaceToRetain: 2_000 };
