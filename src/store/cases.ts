@@ -49,11 +49,6 @@ export function createCases(connection: Connection) {
     return { ...found, cases: found.cases.map(toRecord) };
   };
 
-  /** Nothing waits to be relayed any more. */
-  const noteRelayed = async (id: string): Promise<void> => {
-    await write({ filter: { _id: id, outbox: { $size: 0 } }, update: { $unset: { relayAt: 1 } } });
-  };
-
   return {
     /** Inserts a new case; gives the one its draft has become before, or null when only its number is taken. */
     async insert(c: CaseRecord): Promise<CaseRecord | null> {
@@ -127,7 +122,10 @@ export function createCases(connection: Connection) {
       await write({ filter: { _id: id }, update: [{ $set: { outbox: left } }, { $set: { relayAt } }] });
     },
 
-    noteRelayed,
+    /** Nothing waits to be relayed any more. */
+    async noteRelayed(id: string): Promise<void> {
+      await write({ filter: { _id: id, outbox: { $size: 0 } }, update: { $unset: { relayAt: 1 } } });
+    },
 
     /** Ids of cases whose outbox waits since before an instant (real time). */
     async waitingToRelay(before: Date, limit: number): Promise<readonly string[]> {

@@ -112,9 +112,9 @@ export function createPeople(connection: Connection, seal: Seal) {
     },
     (all) => all,
   );
-  const holders = sharedByKey<Grant, readonly string[]>(
-    async ({ role, department }) => {
-      const grants = trusted({ $elemMatch: department === undefined ? { role } : { role, department } });
+  const holders = sharedByKey<Pick<Grant, 'role' | 'department'>, readonly string[]>(
+    async (grant) => {
+      const grants = trusted({ $elemMatch: { ...grant } });
       return (await model.find({ grants }, { _id: 1 }).lean<{ _id: string }[]>()).map((doc) => doc._id);
     },
     ({ role, department = '' }) => `${role} ${department}`,

@@ -83,10 +83,13 @@ export const sharedByKey = <Q, A>(
 ): ((question: Q) => Promise<A>) =>
   together<Q, A>(async (questions) => {
     const answers = new Map<string, Promise<A>>();
-    for (const question of questions)
-      answers.set(keyOf(question), answers.get(keyOf(question)) ?? read(question));
     return await Promise.all(
-      questions.map(async (question) => await (answers.get(keyOf(question)) as Promise<A>)),
+      questions.map(async (question) => {
+        const key = keyOf(question);
+        const answer = answers.get(key) ?? read(question);
+        answers.set(key, answer);
+        return await answer;
+      }),
     );
   });
 

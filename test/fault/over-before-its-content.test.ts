@@ -4,7 +4,7 @@ import { Fault } from '../../src/errors.js';
 import { now, tillMorning, wd, workingTime } from '../support/business-time.js';
 import { filed, pressOn } from '../support/case-steps.js';
 import { cast, startChannel, type Channel } from '../support/channel.js';
-import { quiet } from '../support/listening.js';
+import { isNotice, quiet } from '../support/listening.js';
 import { arrive } from '../support/steps.js';
 import { openTelegramDoor, type TelegramDoor } from '../support/telegram-door.js';
 
@@ -16,19 +16,18 @@ async function startMortal() {
   let died: () => void = () => undefined;
   let death = Promise.resolve();
   let door: TelegramDoor | undefined;
-  const isNotice = (text: unknown): boolean => String(text).startsWith('🔔');
   const channel: Channel = await startChannel({
     crashPoint: (name) => {
       // Nobody is to die before the channel is there.
       if (name !== 'id-stored' || dying === undefined) return;
-      if (!isNotice(channel.person(dying).last()?.text)) return;
+      if (!isNotice(channel.person(dying).last()?.text ?? '')) return;
       dying = undefined;
       died();
       throw new Fault('died here');
     },
     door: async (apiRoot) => {
       door = await openTelegramDoor(apiRoot, async (method, { chat_id: chat, text }) => {
-        if (method === 'sendMessage' && isNotice(text) && chat !== dying) await death;
+        if (method === 'sendMessage' && isNotice(String(text)) && chat !== dying) await death;
         return undefined;
       });
       return door.apiRoot;

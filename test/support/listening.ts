@@ -30,7 +30,8 @@ async function underWay(channel: Channel): Promise<string> {
   return 'nothing is under way';
 }
 
-const isNotice = (text: string): boolean => text.startsWith('🔔');
+/** The first phase of news: nothing of its content yet. */
+export const isNotice = (text: string): boolean => text.startsWith('🔔');
 
 /** The first lines of the messages a person got since a mark, as he first read them; edits of older ones are no news. */
 export function heard(person: TestPerson, since = 0): readonly string[] {
